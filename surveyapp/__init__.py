@@ -1,0 +1,46 @@
+"""Heed: surveys whose suggestions are heard, answered and followed to the score afterwards."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+ROOMS: tuple[str, ...] = ()
+"""Every package with a `views.blueprint`, in the order of the chain."""
+
+
+def create_app(overrides: dict[str, Any] | None = None) -> Flask:
+    """Put the parts together: configuration, database, extensions, rooms and commands."""
+    from surveyapp import cli, config, web  # noqa: PLC0415 - importing the package must stay cheap for commands
+    from surveyapp.db import Database  # noqa: PLC0415
+
+    settings = config.load(overrides)
+    app = web.HeedFlask(
+        __name__, template_folder=_beside("templates"), static_folder=_beside("static"), static_url_path="/static"
+    )
+    app.config.update(settings)
+    app.extensions["heed_database"] = Database(settings["DATABASE_URL"])
+    web.install(app)
+    _extend(app)
+    for room in ROOMS:
+        app.register_blueprint(import_module(f"surveyapp.{room}.views").blueprint)
+    cli.install(app)
+    return app
+
+
+def _beside(folder: str) -> str:
+    """Find a folder beside the package (in the source tree) or inside it (in a wheel)."""
+    here = Path(__file__).parent
+    beside = here.parent / folder
+    return str(beside if beside.is_dir() else here / folder)
+
+
+def _extend(app: Flask) -> None:
+    from surveyapp.extensions import babel, csrf, limiter  # noqa: PLC0415
+
+    babel.init_app(app)
+    csrf.init_app(app)
+    limiter.init_app(app)

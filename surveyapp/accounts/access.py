@@ -1,0 +1,52 @@
+"""Every route states who may enter. A route that says nothing lets nobody in, and a test names it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, request
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+from flask_security.decorators import default_unauthn_handler
+
+View = TypeVar("View", bound=Callable[..., Any])
+EVERYBODY = "everybody"
+SIGNED_IN = "signed in"
+
+
+def allow(*who: str) -> Callable[[View], View]:
+    """Let in people with one of these duties; `EVERYBODY` is the public, `SIGNED_IN` anyone with an account."""
+
+    def mark(view: View) -> View:
+        view.allowed = frozenset(who)  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def allowed(app: Flask, endpoint: str) -> frozenset[str] | None:
+    """Return who may enter an endpoint, or None where nobody has decided."""
+    stated = app.extensions.get("heed_allowed", {}).get(endpoint)
+    return stated or getattr(app.view_functions.get(endpoint), "allowed", None)
+
+
+def install(app: Flask, stated: dict[str, frozenset[str]]) -> None:
+    """Check every request; `stated` decides for endpoints that libraries bring (static files, signing in)."""
+    app.extensions["heed_allowed"] = stated
+    app.before_request(_check)
+
+
+def _check() -> ResponseReturnValue | None:
+    if request.endpoint is None:
+        return None
+    who = allowed(current_app._get_current_object(), request.endpoint)  # type: ignore[attr-defined]
+    if who is None:
+        abort(403)
+    if EVERYBODY in who:
+        return None
+    if not current_user.is_authenticated:
+        return default_unauthn_handler()  # type: ignore[no-any-return]
+    if SIGNED_IN not in who and not who & current_user.duties:
+        abort(403, "Your account has no part in this. Ask an administrator if it should.")
+    return None

@@ -1,0 +1,1 @@
+"""Run: services, people, teams, themes, settings, jobs."""

@@ -1,0 +1,1 @@
+"""Collect: the survey page, what is stored, and the customer's code."""

@@ -1,0 +1,1 @@
+"""Act: improvements, their mentions, owners, promises and outcomes."""

@@ -1,0 +1,1 @@
+"""Ask: surveys, their versions, links and results."""

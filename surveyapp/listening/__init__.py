@@ -1,0 +1,1 @@
+"""Understand: comments with their findings, and what people say against them."""

@@ -1,0 +1,1 @@
+"""The only writer of rollups: increments, and a rebuild that is written apart from them."""

@@ -1,0 +1,1 @@
+"""Show: what the rollups say, as charts with a sentence."""

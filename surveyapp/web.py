@@ -1,0 +1,118 @@
+"""What holds for every request: one unit of work, security headers, error pages with a way back."""
+
+from __future__ import annotations
+
+import structlog
+from flask import Flask, Response, current_app, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from surveyapp.errors import HeedError
+from surveyapp.extensions import session
+
+log = structlog.get_logger()
+POLICY = "; ".join(
+    (
+        "default-src 'none'", "img-src 'self' data:", "style-src 'self'", "script-src 'self'", "connect-src 'self'",
+        "font-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
+    )
+)  # fmt: skip
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+TITLES = {
+    400: "That did not work",
+    403: "Not yours to open",
+    404: "Nothing here",
+    409: "Somebody was quicker",
+    413: "Too much at once",
+    422: "That did not work",
+    429: "Too many tries",
+    503: "Back in a moment",
+}
+
+
+class HeedFlask(Flask):
+    """A Flask whose views do their work in one transaction, committed here before the answer leaves."""
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        """Run the view; commit if it answered, undo if it raised or answered with an error."""
+        try:
+            answer = make_response(super().dispatch_request())
+            if answer.status_code < 400:
+                session.commit()
+            else:
+                session.rollback()
+        except BaseException:
+            session.rollback()
+            raise
+        return answer
+
+
+def install(app: Flask) -> None:
+    """Give the app its headers, error pages and the end of each request's session."""
+    app.after_request(_secure)
+    app.teardown_appcontext(lambda _error: session.remove())
+    app.register_error_handler(HeedError, _heed_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(OperationalError, _database_down)
+    app.register_error_handler(Exception, _fault)
+
+
+def error_page(status: int, message: str) -> Response:
+    """Return an error as a page (or as JSON for a program) that says what to do next."""
+    if request.path.startswith("/api/"):
+        return make_response({"code": status, "message": message}, status)
+    page = render_template("errors/error.html", title=TITLES.get(status, "Something went wrong"), message=message)
+    return make_response(page, status)
+
+
+def _heed_error(error: HeedError) -> Response:
+    session.rollback()
+    return error_page(error.status, str(error))
+
+
+def _http_error(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status < 400:
+        return make_response(error.get_response())
+    answer = error_page(status, error.description or "")
+    for name, value in error.get_headers():
+        if name.lower() in {"retry-after", "allow"}:
+            answer.headers[name] = value
+    return answer
+
+
+def _database_down(error: OperationalError) -> Response:
+    session.rollback()
+    log.error("database unavailable", error=type(error.orig).__name__)
+    answer = error_page(
+        503,
+        "The server cannot reach its database just now. Nothing you typed is lost if you go back; try again shortly.",
+    )
+    answer.headers["Retry-After"] = "10"
+    return answer
+
+
+def _fault(error: Exception) -> Response:
+    session.rollback()
+    if current_app.config.get("PROPAGATE_EXCEPTIONS"):
+        raise error
+    log.exception("fault", path=request.url_rule.rule if request.url_rule else None)
+    return error_page(500, "This is our fault, not yours, and it has been logged. Go back and try once more.")
+
+
+def _secure(answer: Response) -> Response:
+    for name, value in HEADERS.items():
+        answer.headers.setdefault(name, value)
+    if current_app.config["PUBLIC_URL"].startswith("https://"):
+        answer.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if not request.path.startswith("/static/"):
+        answer.headers.setdefault("Cache-Control", "no-store")
+    return answer
