@@ -1,0 +1,1 @@
+"""What a person types: one file for each sub-command of `python -m analysis`."""
