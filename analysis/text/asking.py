@@ -1,0 +1,90 @@
+"""Requests without a polite word: "Listen to us", "don't shout", "more chairs", "staff to call back". Found by place and form.
+
+A clause that begins with a verb in its base form asks for something. Verbs that are nouns as often ("care", "help", "book")
+count only when what follows shows an object. No tagger is needed: the lists are closed and the place decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analysis.text import lexical_classes as lex
+
+VERBS = lex.CLEAR_VERBS - lex.NOUN_OR_VERB
+_TOKEN = re.compile(r"[a-z]+(?:[-'][a-z]+)*|\d+|[.,;:!?()&/]| - ")
+_BREAKS = frozenset(".,;:!?()/-")
+_JOINERS = frozenset({"and", "but", "so", "or", "then", "&"})
+_NEGATIVE_STARTS = frozenset({"don't", "dont", "never", "not", "stop", "avoid", "without"})
+_MAX_CLAUSES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a sentence without a break inside: its words, where they stand, and whether only a joining word opens it."""
+
+    words: tuple[str, ...]
+    start: int
+    end: int
+    joined: bool
+
+
+def tokens(lowered: str) -> list[tuple[str, int, int]]:
+    """Return the words and breaks of a lower-case text with their offsets."""
+    return [(m.group().strip(), m.start(), m.end()) for m in _TOKEN.finditer(lowered)]
+
+
+def clauses(found: list[tuple[str, int, int]]) -> Iterator[Clause]:
+    """Split tokens at punctuation and joining words, at most 40 clauses, left to right."""
+    begun, joined, count = 0, False, 0
+    for place, (word, _, _) in enumerate([*found, (".", 0, 0)]):
+        breaks, joins = word in _BREAKS, word in _JOINERS
+        if not (breaks or joins):
+            continue
+        if place > begun:
+            words = tuple(word for word, _, _ in found[begun:place])
+            yield Clause(words, found[begun][1], found[place - 1][2], joined)
+            count += 1
+            if count >= _MAX_CLAUSES:
+                return
+        begun, joined = place + 1, joins
+
+
+def imperative(words: tuple[str, ...]) -> str | None:
+    """Return the verb if the clause opens with a request ("please add a ramp", "don't shout"), else None."""
+    place = 0
+    while place < len(words) and place < 4 and words[place] in lex.LEAD_INS and not (words[place] in VERBS):
+        place += 1
+    rest = words[place:]
+    if len(rest) > 2 and rest[0] == "do" and rest[1] == "not":
+        rest = rest[2:]
+    elif len(rest) > 1 and rest[0] in _NEGATIVE_STARTS and rest[0] not in {"stop", "avoid"}:
+        rest = rest[1:]
+    if not rest:
+        return None
+    return rest[0] if _opens_with_verb(rest, polite=place > 0 and "please" in words[:place]) else None
+
+
+def _opens_with_verb(rest: tuple[str, ...], *, polite: bool) -> bool:
+    """Tell whether the first word is a verb in its base form, by what follows if it may be a noun."""
+    first, second = rest[0], rest[1] if len(rest) > 1 else ""
+    if first in VERBS:
+        return second not in {"was", "is", "were", "are", "i", "we"}
+    if first in lex.NOUN_OR_VERB:
+        return (
+            polite
+            or (second in lex.AFTER_VERB and second not in {"of", "at", "for", "with", "in", "by", "was"})
+            or second in lex.DETERMINERS
+        )
+    return False
+
+
+def comparative_start(words: tuple[str, ...]) -> str | None:
+    """Return the word of more or less that opens the clause ("much shorter queues", "a bit more time"), else None."""
+    for place, word in enumerate(words[:4]):
+        if word in lex.COMPARATIVES:
+            return word if place + 1 < len(words) or place else word
+        if word not in lex.DEGREE and word not in lex.LEAD_INS:
+            return None
+    return None
