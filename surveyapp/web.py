@@ -6,7 +6,7 @@ import structlog
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from surveyapp.errors import HeedError
 from surveyapp.extensions import session
@@ -82,6 +82,8 @@ def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:
         return make_response(error.get_response())
+    if isinstance(error, SecurityError):  # no address of ours can be built for a host that is not ours
+        return make_response("This server does not answer to that name.\n", status, {"Content-Type": "text/plain"})
     answer = error_page(status, error.description or "")
     for name, value in error.get_headers():
         if name.lower() in {"retry-after", "allow"}:

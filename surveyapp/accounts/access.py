@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, request
+from flask import Flask, abort, current_app, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
-from flask_security.decorators import default_unauthn_handler
 
 View = TypeVar("View", bound=Callable[..., Any])
 EVERYBODY = "everybody"
@@ -46,7 +45,17 @@ def _check() -> ResponseReturnValue | None:
     if EVERYBODY in who:
         return None
     if not current_user.is_authenticated:
-        return default_unauthn_handler()  # type: ignore[no-any-return]
+        return _to_sign_in()
     if SIGNED_IN not in who and not who & current_user.duties:
         abort(403, "Your account has no part in this. Ask an administrator if it should.")
     return None
+
+
+def _to_sign_in() -> ResponseReturnValue:
+    """Ask for a sign-in that leads back here; a part of a page that htmx asked for cannot hold a form, so the page turns."""
+    here = request.full_path.rstrip("?")
+    back = here if request.method == "GET" and here != "/" and "HX-Request" not in request.headers else None
+    address = url_for("security.login", next=back)
+    if "HX-Request" in request.headers:
+        return make_response("", 401, {"HX-Redirect": address})
+    return redirect(address)

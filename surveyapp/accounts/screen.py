@@ -1,0 +1,135 @@
+"""What every page may ask for: the rooms a person may enter, dates in words, and addresses from the configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import get_locale, gettext, lazy_gettext
+from flask_security import current_user
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException
+
+from surveyapp.accounts.access import allowed
+from surveyapp.db import UNDATED
+from surveyapp.extensions import session
+from surveyapp.models import Organisation
+
+ROOMS = (
+    (lazy_gettext("Backlog"), "/backlog"),
+    (lazy_gettext("Comments"), "/comments"),
+    (lazy_gettext("Trends"), "/trends"),
+    (lazy_gettext("Surveys"), "/surveys"),
+    (lazy_gettext("Administration"), "/admin"),
+)
+LANDING = {
+    "administrator": "/admin",
+    "builder": "/surveys",
+    "lead": "/backlog",
+    "colleague": "/backlog",
+    "executive": "/trends",
+}
+"""Where each duty begins; who has several begins with the first of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One entry of the navigation."""
+
+    name: str
+    path: str
+    current: bool
+
+
+def rooms() -> Sequence[Room]:
+    """Return the rooms that the signed-in person may enter, in the order of the chain."""
+    duties = current_user.duties
+    return [
+        Room(str(name), path, request.path == path or request.path.startswith(f"{path}/"))
+        for name, path in ROOMS
+        if duties & (who_may_enter(path) or frozenset())
+    ]
+
+
+def landing() -> str | None:
+    """Return the page on which the signed-in person's work begins, or None where no room of theirs is there."""
+    open_to_me = {room.path for room in rooms()}
+    first = (path for duty, path in LANDING.items() if duty in current_user.duties and path in open_to_me)
+    return next(first, None)
+
+
+def who_may_enter(path: str) -> frozenset[str] | None:
+    """Return who may enter the page at a path, or None where there is no such page."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    try:
+        endpoint, _values = app.url_map.bind("").match(path, method="GET")
+    except HTTPException:
+        return None
+    return allowed(app, endpoint)
+
+
+def signed_in() -> bool:
+    """Say whether somebody is signed in; nobody is while the database cannot be asked, so that error pages can be drawn."""
+    try:
+        return bool(current_user.is_authenticated)
+    except SQLAlchemyError:
+        session.rollback()
+        return False
+
+
+def organisation() -> Organisation | None:
+    """Return the organisation, read once a request; None before setup, or while the database cannot be reached."""
+    if "organisation" not in g:
+        try:
+            g.organisation = session.scalar(select(Organisation).limit(1))
+        except SQLAlchemyError:
+            session.rollback()
+            g.organisation = None
+    return g.organisation  # type: ignore[no-any-return]
+
+
+def organisation_name() -> str:
+    """Return the organisation's name for the head and foot of a page."""
+    found = organisation()
+    return found.name if found else "Heed"
+
+
+def public_url(endpoint: str, **values: Any) -> str:
+    """Return an address for letters and posters: from the configuration, never from what the browser called us."""
+    return str(current_app.config["PUBLIC_URL"]).rstrip("/") + url_for(endpoint, **values)
+
+
+def day(value: date | datetime | None) -> str:
+    """Say a day in words, "4 May 2026", in the organisation's time zone where it is a moment."""
+    if value is None or value == UNDATED:
+        return gettext("no date")
+    local = _local(value) if isinstance(value, datetime) else value
+    return f"{local.day} {local:%B %Y}"
+
+
+def moment(value: datetime | None) -> str:
+    """Say a moment in words, "4 May 2026, 15:07", in the organisation's time zone."""
+    return f"{day(value)}, {_local(value):%H:%M}" if value else gettext("never")
+
+
+def _local(value: datetime) -> datetime:
+    found = organisation()
+    return value.astimezone(ZoneInfo(found.time_zone if found else "UTC"))
+
+
+def install(app: Flask) -> None:
+    """Give every template these words."""
+    app.jinja_env.globals.update(
+        rooms=rooms,
+        signed_in=signed_in,
+        organisation=organisation,
+        organisation_name=organisation_name,
+        public_url=public_url,
+        get_locale=get_locale,
+    )
+    app.jinja_env.filters.update(day=day, moment=moment)
