@@ -12,7 +12,12 @@ from flask import Flask
 from flask.cli import AppGroup
 
 COMMANDS: dict[str, str] = {
+    "analyse": "Hear what waits, now.",
+    "backup": "Back the database up.",
     "db": "Migrate the database.",
+    "restore": "Put a backup in its place.",
+    "rollups": "Check or rebuild the rollups.",
+    "tick": "Run what is due.",
 }
 """Name -> one line of help. `import-feedback` lives in commands/import_feedback.py."""
 

@@ -32,9 +32,7 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("template") / "heed.sqlite"
     made = Database(f"sqlite:///{file}")
     migrations.upgrade(made)
-    with made.engine.connect() as connection:
-        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-    made.dispose()
+    made.dispose()  # the last connection to close moves the write-ahead log into the file
     return file
 
 

@@ -1,1 +1,16 @@
-"""The only writer of rollups: increments, and a rebuild that is written apart from them."""
+"""The only writer of rollups: increments, and a rebuild that is written apart from them.
+
+A room that changes what is counted either wraps the change in `recounted`, or, when it only moves mentions, applies the
+difference of their keys.
+"""
+
+from surveyapp.rollups.contribution import mention_key
+from surveyapp.rollups.keys import Delta, Key, month_of
+from surveyapp.rollups.rebuild import differences, rebuild
+from surveyapp.rollups.recount import counted, recounted
+from surveyapp.rollups.write import apply, bump, keep, value
+
+__all__ = [
+    "Delta", "Key", "apply", "bump", "counted", "differences", "keep", "mention_key", "month_of", "rebuild", "recounted",
+    "value",
+]  # fmt: skip

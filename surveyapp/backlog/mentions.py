@@ -1,0 +1,97 @@
+"""Mentions: where each suggestion or complaint is filed, and what people do with it. What a person placed stays placed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveyapp import rollups
+from surveyapp.db import UNDATED
+from surveyapp.errors import Invalid
+from surveyapp.models import Comment, Improvement, Mention
+from surveyapp.rollups import Delta, mention_key
+
+
+def root_of(improvement: Improvement) -> Improvement:
+    """Follow merges to the improvement that people see."""
+    while improvement.merged_into is not None:
+        improvement = improvement.merged_into
+    return improvement
+
+
+def family(session: Session, improvement_id: int) -> list[int]:
+    """Return the ids of an improvement and of everything merged into it, however deep."""
+    found, fresh = [improvement_id], [improvement_id]
+    while fresh:
+        fresh = list(session.scalars(select(Improvement.id).where(Improvement.merged_into_id.in_(fresh))))
+        found += fresh
+    return found
+
+
+def asked_again(improvement: Improvement, day: date) -> bool:
+    """Say whether something said on a day came after the improvement was done or declined. Undated words never did."""
+    root = root_of(improvement)
+    if root.state == "open" or day == UNDATED or not root.outcomes:
+        return False
+    last = root.outcomes[-1]
+    return day >= (last.effective_on or last.at.date())
+
+
+def move(session: Session, mentions: Sequence[Mention], improvement: Improvement, *, by: int | None) -> None:
+    """File mentions under an improvement, as a person's decision; dismissed ones come back with it."""
+    with _moving(session, mentions) as changed:
+        for mention in mentions:
+            mention.improvement, mention.improvement_id = improvement, improvement.id
+            mention.state, mention.by, mention.changed = "filed", by, changed
+            mention.asked_again = asked_again(improvement, mention.day)
+
+
+def dismiss(session: Session, mentions: Sequence[Mention], *, by: int | None) -> None:
+    """Call mentions "not a suggestion": they leave every count, and no re-analysis brings them back."""
+    with _moving(session, mentions) as changed:
+        for mention in mentions:
+            mention.state, mention.by, mention.changed = "dismissed", by, changed
+
+
+def add(
+    session: Session, comment: Comment, start: int, end: int, improvement: Improvement, *, kind: str, by: int | None
+) -> Mention:
+    """Make a stretch of a comment a mention. Raises Invalid where it is empty or overlaps one that is filed already."""
+    if not 0 <= start < end <= len(comment.text) or not comment.text[start:end].strip():
+        raise Invalid("Select some words of the comment first.", field="start")
+    for other in session.scalars(select(Mention).where(Mention.comment_id == comment.id)):
+        if (other.start, other.end) == (start, end):
+            move(session, [other], improvement, by=by)
+            return other
+        if other.state == "filed" and other.start < end and start < other.end:
+            raise Invalid("These words are part of a mention already: move that one instead.", field="start")
+    made = Mention(
+        comment=comment, start=start, end=end, kind=kind, improvement=improvement, improvement_id=improvement.id, state="filed", by=by,
+        service_id=comment.service_id, day=comment.day, purpose=comment.purpose, changed=rollups.bump(session, "backlog"),
+        asked_again=asked_again(improvement, comment.day),
+    )  # fmt: skip
+    session.add(made)
+    session.flush()
+    rollups.apply(session, Counter([mention_key(made)]))
+    return made
+
+
+@contextmanager
+def _moving(session: Session, mentions: Sequence[Mention]) -> Iterator[int]:
+    """Count mentions before and after a change of where they are filed; hands out the number by which the filing index sees it."""
+    changed = rollups.bump(session, "backlog")
+    before = _count(mentions)
+    yield changed
+    session.flush()
+    delta = _count(mentions)
+    delta.subtract(before)
+    rollups.apply(session, delta)
+
+
+def _count(mentions: Sequence[Mention]) -> Delta:
+    return Counter(mention_key(mention) for mention in mentions if mention.state == "filed")

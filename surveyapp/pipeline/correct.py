@@ -1,0 +1,129 @@
+"""Corrections: what people say against a finding. Each wins over every re-analysis, moves the backlog with it, and can be undone."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveyapp import rollups
+from surveyapp.backlog import mentions
+from surveyapp.db import now
+from surveyapp.errors import Invalid
+from surveyapp.listening import findings
+from surveyapp.models import KINDS, Comment, Correction, Finding, Improvement, Mention, Service, Theme
+
+FILED = frozenset({"suggestion", "complaint"})
+
+
+def say_kind(
+    session: Session,
+    comment: Comment,
+    start: int,
+    end: int,
+    kind: str,
+    *,
+    by: int,
+    improvement: Improvement | None = None,
+) -> Correction:
+    """Say of what kind a stretch of a comment is. A suggestion or complaint becomes a mention of `improvement` (or of a new one);
+    anything else takes it out of the backlog. Raises Invalid for an unknown kind or words that are not there."""
+    if kind not in KINDS:
+        raise Invalid(f"A sentence is one of {', '.join(KINDS)}.", field="kind")
+    if not 0 <= start < end <= len(comment.text):
+        raise Invalid("These words are not in the comment.", field="start")
+    said = _say(session, comment, "kind", kind, by=by, start=start, end=end)
+    there = _overlapping(session, comment.id, start, end)
+    if kind not in FILED:
+        mentions.dismiss(session, there, by=by)
+    elif there:
+        mentions.move(session, there, improvement or there[0].improvement, by=by)
+        for mention in there:
+            mention.kind = kind
+    else:
+        goes_to = improvement or found(session, comment, start, end, by=by)
+        mentions.add(session, comment, start, end, goes_to, kind=kind, by=by)
+    return said
+
+
+def say_sentiment(session: Session, comment: Comment, label: str, *, by: int) -> Correction:
+    """Say what the whole comment's sentiment is. Raises Invalid for a label that is none."""
+    if label not in {"negative", "neutral", "positive"}:
+        raise Invalid("Sentiment is negative, neutral or positive.", field="label")
+    return _say(session, comment, "sentiment", label, by=by)
+
+
+def say_themes(session: Session, comment: Comment, theme_ids: list[int], *, by: int) -> Correction:
+    """Say which themes the comment has; an empty list says that it has none."""
+    return _say(session, comment, "themes", ",".join(map(str, sorted(theme_ids))), by=by)
+
+
+def undo(session: Session, correction: Correction, *, by: int) -> None:
+    """Take a correction back: the finding is again what the machine and the remaining corrections say."""
+    comment = session.get_one(Comment, correction.comment_id)
+    with rollups.recounted(session, [comment.response_id]):
+        correction.undone_at = now()
+        session.flush()
+        _lay(session, comment)
+    if correction.field == "kind" and correction.value not in FILED:
+        for mention in _overlapping(session, comment.id, correction.start or 0, correction.end or 0):
+            if mention.state == "dismissed":
+                mentions.move(session, [mention], mention.improvement, by=by)
+
+
+def vote(session: Session, mention: Mention, says: str) -> None:
+    """Keep what the customer answers to "Is that right?". It moves what only the machine has placed, never a colleague's choice."""
+    if says not in {"yes", "no"}:
+        raise Invalid("Answer yes or no.", field="says")
+    mention.customer_says = says
+    if mention.by is not None:
+        return
+    if says == "no" and mention.state == "filed":
+        mentions.dismiss(session, [mention], by=None)
+    elif says == "yes" and mention.state == "dismissed":
+        mentions.move(session, [mention], mention.improvement, by=None)
+
+
+def found(session: Session, comment: Comment, start: int, end: int, *, by: int) -> Improvement:
+    """Found an improvement on some words of a comment, as a person's act."""
+    from analysis.text.titles import title  # noqa: PLC0415 - heavy
+
+    root = session.scalars(select(Service).where(Service.parent_id.is_(None)).order_by(Service.id)).first()
+    assert root is not None, "an installation has a root service"
+    made = Improvement(
+        title=title([comment.text[start:end]]), title_comment_id=comment.id, service_id=root.id, created_by=by
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _say(
+    session: Session,
+    comment: Comment,
+    field: str,
+    value: str,
+    *,
+    by: int,
+    start: int | None = None,
+    end: int | None = None,
+) -> Correction:
+    said = Correction(comment_id=comment.id, start=start, end=end, field=field, value=value, by=by)
+    with rollups.recounted(session, [comment.response_id]):
+        session.add(said)
+        session.flush()
+        _lay(session, comment)
+    return said
+
+
+def _lay(session: Session, comment: Comment) -> None:
+    finding = session.get(Finding, comment.id)
+    if finding is None:
+        raise Invalid("This comment has not been read yet. Try again in a moment.")
+    named = finding.body.get("themes", ())
+    machine = list(session.scalars(select(Theme).where(Theme.name.in_(named)))) if named else []
+    findings.lay(session, finding, findings.corrections(session, comment.id), machine)
+
+
+def _overlapping(session: Session, comment_id: int, start: int, end: int) -> list[Mention]:
+    found = select(Mention).where(Mention.comment_id == comment_id, Mention.start < end, Mention.end > start)
+    return list(session.scalars(found.order_by(Mention.start)))

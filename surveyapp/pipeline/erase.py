@@ -1,0 +1,60 @@
+"""Erasing a response: its words and every copy go, and an anonymous tally stays, from which the totals are what they were."""
+
+from __future__ import annotations
+
+import hashlib
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveyapp import rollups
+from surveyapp.models import Comment, ErasedIdentity, Improvement, Mention, Response
+
+UNTITLED = "(title erased with the customer's words)"
+
+
+def erase(session: Session, response: Response) -> None:
+    """Erase one response. One that nobody has heard yet is counted first, or its ratings would vanish from the totals."""
+    session.flush()
+    if response.state != "heard":
+        response.state = "heard"
+        session.flush()
+        rollups.apply(session, rollups.counted(session, [response.id]))
+    rollups.keep(session, rollups.counted(session, [response.id]))
+    _retitle(session, [comment.id for comment in response.comments])
+    for fingerprint in fingerprints(response):
+        if session.get(ErasedIdentity, fingerprint) is None:
+            session.add(ErasedIdentity(fingerprint=fingerprint, day=response.day))
+    session.delete(response)
+    rollups.bump(session, "erasures")  # tells the filing index to forget the words
+    session.flush()
+
+
+def fingerprints(response: Response) -> list[str]:
+    """Return what would make the same response the same again: a resent form, a second import."""
+    found = []
+    if response.submission_id:
+        found.append(fingerprint("form", response.submission_id, response.digest or ""))
+    if response.source and response.identity:
+        found.append(fingerprint("import", response.source, response.identity))
+    return found
+
+
+def fingerprint(*parts: str) -> str:
+    """Return a hash that says whether something has been here, and nothing else."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _retitle(session: Session, comment_ids: list[int]) -> None:
+    """Give improvements whose title quotes an erased comment a title from another of their mentions."""
+    from analysis.text.titles import title  # noqa: PLC0415 - heavy
+
+    for improvement in session.scalars(select(Improvement).where(Improvement.title_comment_id.in_(comment_ids))):
+        others = (
+            select(Mention)
+            .join(Mention.comment)
+            .where(Mention.improvement_id == improvement.id, Mention.state == "filed", Comment.id.not_in(comment_ids))
+        )
+        other = session.scalars(others.order_by(Mention.id).limit(1)).first()
+        improvement.title = title([other.quote]) if other else UNTITLED
+        improvement.title_comment_id = other.comment_id if other else None

@@ -1,0 +1,52 @@
+"""What one heard response counts for, said from its rows. Every increment is a difference of two of these."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from surveyapp.models import KINDS, Comment, Finding, Mention, Response
+from surveyapp.rollups.keys import Delta, Key
+
+Heard = tuple[Comment, Finding | None]
+
+
+def contribution(response: Response, heard: Iterable[Heard], mentions: Iterable[Mention]) -> Delta:
+    """Count one response with its comments' findings and its mentions; a pending response counts for nothing."""
+    if response.state != "heard":
+        return Counter()
+    counted = Counter({Key("response", response.service_id, response.day, "", response.channel): 1})
+    counted.update(_answers(response))
+    for comment, finding in heard:
+        counted.update(_comment(comment, finding))
+    counted.update(mention_key(mention) for mention in mentions if mention.state == "filed")
+    return counted
+
+
+def mention_key(mention: Mention) -> Key:
+    """Return the rollup in which a filed mention counts."""
+    return Key("mention", mention.service_id, mention.day, mention.purpose or "", str(mention.improvement_id))
+
+
+def _answers(response: Response) -> Iterator[Key]:
+    place = (response.service_id, response.day)
+    for answer in response.answers:
+        question = answer.question
+        if question.kind == "rating" and question.purpose and answer.value is not None:
+            yield Key("rating", *place, question.purpose, f"{question.scale}:{answer.value}")
+        elif question.purpose == "segment":
+            for option in answer.options or ():
+                yield Key("segment", *place, question.line, option)
+
+
+def _comment(comment: Comment, finding: Finding | None) -> Iterator[Key]:
+    place = (comment.service_id, comment.day, comment.purpose or "")
+    label = (finding.label if finding else None) or "unread"
+    yield Key("comment", *place, label)
+    if finding is None:
+        return
+    for kind in KINDS:
+        if finding.has(kind):
+            yield Key("kind", *place, kind)
+    for theme in finding.themes:
+        yield Key("theme", *place, f"{theme.id}:{label}")

@@ -1,0 +1,58 @@
+"""Keeping the rollups right around a change: count before, change, count after, add the difference."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from surveyapp.models import Answer, Comment, Finding, Mention, Response
+from surveyapp.rollups.contribution import contribution
+from surveyapp.rollups.keys import Delta, difference
+from surveyapp.rollups.write import apply
+
+
+@contextmanager
+def recounted(session: Session, response_ids: Iterable[int]) -> Iterator[None]:
+    """Change anything about these responses inside the block; the rollups follow in the same transaction."""
+    ids = list(response_ids)
+    before = counted(session, ids)
+    yield
+    session.flush()
+    apply(session, difference(counted(session, ids), before))
+
+
+def counted(session: Session, response_ids: Iterable[int]) -> Delta:
+    """Return what these responses count for now. One that is not there, or not heard, counts for nothing."""
+    ids = list(response_ids)
+    total: Delta = Counter()
+    for start in range(0, len(ids), 500):  # SQLite limits the values of one statement
+        total.update(_counted(session, ids[start : start + 500]))
+    return total
+
+
+def _counted(session: Session, ids: list[int]) -> Delta:
+    heard_before = select(Response).where(Response.id.in_(ids), Response.state == "heard")
+    responses = session.scalars(heard_before.options(selectinload(Response.answers).joinedload(Answer.question))).all()
+    if not responses:
+        return Counter()
+    comments = session.execute(
+        select(Comment, Finding)
+        .outerjoin(Finding, Finding.comment_id == Comment.id)
+        .where(Comment.response_id.in_(ids))
+        .options(selectinload(Finding.themes))
+    ).all()
+    heard = defaultdict(list)
+    for comment, finding in comments:
+        heard[comment.response_id].append((comment, finding))
+    mentions = defaultdict(list)
+    placed = select(Mention, Comment.response_id).join(Mention.comment).where(Comment.response_id.in_(ids))
+    for mention, response_id in session.execute(placed):
+        mentions[response_id].append(mention)
+    total: Delta = Counter()
+    for response in responses:
+        total.update(contribution(response, heard[response.id], mentions[response.id]))
+    return total

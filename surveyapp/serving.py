@@ -1,0 +1,46 @@
+"""How gunicorn serves Heed: `gunicorn -c python:surveyapp.serving wsgi:app`.
+
+The master starts the background analyser beside the web workers, and starts it again if it dies; the workers never analyse.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from typing import Any
+
+bind = os.environ.get("HEED_BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("HEED_WORKERS", "2"))
+worker_class = "gthread"
+threads = int(os.environ.get("HEED_THREADS", "4"))
+timeout = 60
+graceful_timeout = 20
+accesslog = None  # addresses are not stored, and a code stands in a path
+forwarded_allow_ips = os.environ.get("HEED_PROXIES", "127.0.0.1")
+
+_stop = threading.Event()
+
+
+def when_ready(server: Any) -> None:
+    """Keep a background analyser running for as long as the master lives."""
+    if os.environ.get("HEED_ANALYSER", "embedded") == "embedded":
+        threading.Thread(target=_supervise, args=(server.log,), daemon=True).start()
+
+
+def on_exit(_server: Any) -> None:
+    """Let the background analyser end with the master."""
+    _stop.set()
+
+
+def _supervise(log: Any) -> None:
+    while not _stop.is_set():
+        child = subprocess.Popen([sys.executable, "-m", "surveyapp.pipeline.background"])
+        while child.poll() is None and not _stop.wait(0.5):
+            pass
+        if _stop.is_set():
+            child.terminate()
+            return
+        log.warning("the background analyser ended with %s; starting it again", child.returncode)
+        _stop.wait(1.0)

@@ -1,0 +1,144 @@
+"""Makers of rows for tests: each makes what it needs, with values that read like real ones."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from itertools import count
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveyapp.models import (
+    Answer,
+    Comment,
+    Duty,
+    Improvement,
+    Organisation,
+    Person,
+    Question,
+    Response,
+    Service,
+    Survey,
+    SurveyLink,
+    SurveyVersion,
+    Theme,
+)
+
+_numbers = count(1)
+DAY = date(2026, 3, 10)
+
+
+def organisation(session: Session, **fields: Any) -> Organisation:
+    """The one organisation."""
+    found = session.scalars(select(Organisation)).first()
+    if found is None:
+        found = Organisation(
+            **{"name": "Harbour Libraries", "privacy_notice": "We keep nothing we do not need."} | fields
+        )
+        session.add(found)
+        session.flush()
+    return found
+
+
+def service(session: Session, name: str = "", parent: Service | None = None) -> Service:
+    """A node of the tree; the root where there is no parent."""
+    made = Service(name=name or f"Branch {next(_numbers)}", parent=parent)
+    session.add(made)
+    session.flush()
+    made.path = f"{parent.path if parent else '/'}{made.id}/"
+    session.flush()
+    return made
+
+
+def root(session: Session) -> Service:
+    """The root service, made if missing."""
+    return session.scalars(select(Service).where(Service.parent_id.is_(None))).first() or service(
+        session, "Harbour Libraries"
+    )
+
+
+def person(
+    session: Session, *duties: str, name: str = "", services: list[Service] | None = None, **fields: Any
+) -> Person:
+    """Somebody with an account, with these duties and branches (the whole tree unless given)."""
+    name = name or f"Person {next(_numbers)}"
+    roles = [session.scalars(select(Duty).where(Duty.name == duty)).first() or Duty(name=duty) for duty in duties]
+    branches = [root(session)] if services is None else services
+    email = fields.pop("email", f"{name.lower().replace(' ', '.')}.{next(_numbers)}@example.org")
+    made = Person(name=name, email=email, fs_uniquifier=uuid4().hex, roles=roles, services=branches, **fields)
+    session.add(made)
+    session.flush()
+    return made
+
+
+def theme(session: Session, name: str, *words: str) -> Theme:
+    """A theme with the words that it is known by."""
+    made = Theme(name=name, words=list(words))
+    session.add(made)
+    session.flush()
+    return made
+
+
+QUESTIONS: tuple[dict[str, Any], ...] = (
+    {
+        "kind": "rating",
+        "purpose": "csat",
+        "settings": {"low": 1, "high": 5},
+        "texts": {"en": {"label": "How was our service?"}},
+    },
+    {"kind": "comment", "purpose": "experience", "texts": {"en": {"label": "Tell us about your experience."}}},
+    {"kind": "comment", "purpose": "suggestion", "texts": {"en": {"label": "What could we do better?"}}},
+)
+
+
+def survey(
+    session: Session, at: Service | None = None, *, questions: tuple[dict[str, Any], ...] = QUESTIONS, **fields: Any
+) -> Survey:
+    """A published survey with a rating and two comments, and one link, whose slug is "link-<id>"."""
+    organisation(session)
+    made = Survey(**{"title": "How did we do?", "state": "open", "service": at or root(session)} | fields)
+    version = SurveyVersion(
+        survey=made, number=1, texts={"en": {"title": made.title}}, published_at=datetime(2026, 1, 1, tzinfo=UTC)
+    )
+    session.add(made)
+    for position, each in enumerate(questions):
+        version.questions.append(Question(position=position, **{"settings": {}} | each))
+    session.flush()
+    made.links.append(SurveyLink(service=made.service, slug=f"link-{made.id}"))
+    session.flush()
+    return made
+
+
+def response(
+    session: Session, of: Survey, *, at: Service | None = None, day: date = DAY, rating: int | None = 4,
+    experience: str = "", suggestion: str = "", state: str = "pending", channel: str = "web", **fields: Any,
+) -> Response:  # fmt: skip
+    """A response with a rating and comments, as intake would have stored it."""
+    version = of.published
+    assert version is not None
+    place = at or of.service
+    made = Response(
+        survey=of, version_id=version.id, service=place, channel=channel, day=day, state=state,
+        submission_id=fields.pop("submission_id", uuid4().hex), digest=fields.pop("digest", uuid4().hex), **fields,
+    )  # fmt: skip
+    session.add(made)
+    words = {"experience": experience, "suggestion": suggestion}
+    for question in version.questions:
+        if question.kind == "rating" and rating is not None:
+            made.answers.append(Answer(question=question, value=rating))
+        elif text := words.get(question.purpose or ""):
+            made.comments.append(
+                Comment(question=question, service=place, day=day, purpose=question.purpose, text=text)
+            )
+    session.flush()
+    return made
+
+
+def improvement(session: Session, title: str = "More chairs", **fields: Any) -> Improvement:
+    """An improvement of the whole organisation."""
+    made = Improvement(**{"title": title, "service": root(session)} | fields)
+    session.add(made)
+    session.flush()
+    return made

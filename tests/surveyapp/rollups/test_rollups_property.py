@@ -1,0 +1,245 @@
+"""Whatever happens, in whatever order: the rollups that grew with it are the rollups that a count of the rows gives."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from sqlalchemy import func, select
+
+from surveyapp import migrations, rollups
+from surveyapp.backlog import mentions, merging, outcomes
+from surveyapp.db import Database
+from surveyapp.models import Comment, Correction, Finding, Improvement, ImprovementCount, Mention, Response, Rollup
+from surveyapp.pipeline import correct
+from surveyapp.pipeline.again import Again
+from surveyapp.pipeline.erase import erase
+from surveyapp.pipeline.hear import Hearing
+from tests.support import make
+
+SENTENCES = (
+    "Please open earlier on Saturdays.",
+    "More chairs in the waiting area.",
+    "The queue at the desk was far too long.",
+    "Lovely staff, thank you.",
+    "Nothing.",
+    "It would help if the website showed opening hours.",
+    "The toilets were dirty and nobody cared.",
+    "Der Kaffee war leider immer kalt und niemand hat sich entschuldigt.",
+)
+DAYS = st.one_of(st.just(None), st.integers(0, 70))
+
+
+class Life(RuleBasedStateMachine):
+    """What customers, leads and the machine do with a few dozen responses."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.database = Database(f"sqlite:///{Path(self.folder.name) / 'heed.sqlite'}")
+        migrations.upgrade(self.database)
+        self.hearing = Hearing(self.database, holder="test", size=3)
+
+    @initialize()
+    def found(self) -> None:
+        """Set up a tree, a survey and a lead."""
+        with self.database.write() as session:
+            root = make.root(session)
+            self.services = [make.service(session, parent=root).id for _ in range(2)]
+            make.theme(session, "waiting", "queue", "wait")
+            make.theme(session, "opening hours", "open", "opening hours")
+            self.survey = make.survey(session).id
+            self.lead = make.person(session, "lead").id
+
+    def _some(self, session: Any, table: Any, seed: int, *where: Any) -> Any:
+        rows = session.scalars(select(table).where(*where).order_by(*table.__table__.primary_key)).all()
+        return random.Random(seed).choice(rows) if rows else None
+
+    @rule(seed=st.integers(0, 10**6), day=DAYS, rating=st.sampled_from([None, 1, 3, 5]))
+    def submit(self, seed: int, day: int | None, rating: int | None) -> None:
+        """A customer answers, or an import brings a late or undated row."""
+        draw = random.Random(seed)
+        with self.database.write() as session:
+            survey = session.get_one(make.Survey, self.survey)
+            make.response(
+                session, survey, at=session.get_one(make.Service, draw.choice(self.services)), rating=rating,
+                day=rollups.keys.UNDATED if day is None else date(2026, 1, 1) + timedelta(days=day),
+                experience=" ".join(draw.sample(SENTENCES, draw.randint(0, 2))),
+                suggestion=" ".join(draw.sample(SENTENCES, draw.randint(0, 2))),
+            )  # fmt: skip
+
+    @rule()
+    def hear(self) -> None:
+        """The machine hears a batch."""
+        self.hearing.hear_batch()
+
+    @rule()
+    def hear_again(self) -> None:
+        """A new analyser reads everything once more."""
+        Again(self.database, size=4).all()
+
+    @rule(seed=st.integers(0, 10**6), kind=st.sampled_from(["suggestion", "complaint", "praise", "nothing"]))
+    def correct_kind(self, seed: int, kind: str) -> None:
+        """A lead says what a sentence is."""
+        with self.database.write() as session:
+            if finding := self._some(session, Finding, seed):
+                comment = session.get_one(Comment, finding.comment_id)
+                sentences = finding.body.get("sentences") or [{"start": 0, "end": len(comment.text)}]
+                chosen = random.Random(seed).choice(sentences)
+                correct.say_kind(session, comment, chosen["start"], chosen["end"], kind, by=self.lead)
+
+    @rule(seed=st.integers(0, 10**6), label=st.sampled_from(["negative", "neutral", "positive"]))
+    def correct_sentiment(self, seed: int, label: str) -> None:
+        """A lead says how a comment sounds, and to which themes it belongs."""
+        with self.database.write() as session:
+            if finding := self._some(session, Finding, seed):
+                comment = session.get_one(Comment, finding.comment_id)
+                correct.say_sentiment(session, comment, label, by=self.lead)
+                correct.say_themes(session, comment, [1] if seed % 2 else [], by=self.lead)
+
+    @rule(seed=st.integers(0, 10**6))
+    def take_correction_back(self, seed: int) -> None:
+        """A lead changes their mind."""
+        with self.database.write() as session:
+            if said := self._some(session, Correction, seed, Correction.undone_at.is_(None)):
+                correct.undo(session, said, by=self.lead)
+
+    @rule(seed=st.integers(0, 10**6), says=st.sampled_from(["yes", "no"]))
+    def vote(self, seed: int, says: str) -> None:
+        """A customer answers "is that right?"."""
+        with self.database.write() as session:
+            if mention := self._some(session, Mention, seed):
+                correct.vote(session, mention, says)
+
+    @rule(seed=st.integers(0, 10**6))
+    def move(self, seed: int) -> None:
+        """A lead files a mention elsewhere."""
+        with self.database.write() as session:
+            mention = self._some(session, Mention, seed)
+            improvement = self._some(session, Improvement, seed // 2)
+            if mention and improvement:
+                mentions.move(session, [mention], improvement, by=self.lead)
+
+    @rule(seed=st.integers(0, 10**6))
+    def dismiss(self, seed: int) -> None:
+        """A lead says "not a suggestion"."""
+        with self.database.write() as session:
+            if mention := self._some(session, Mention, seed):
+                mentions.dismiss(session, [mention], by=self.lead)
+
+    @rule(seed=st.integers(0, 10**6))
+    def split(self, seed: int) -> None:
+        """A lead takes a mention out into an improvement of its own."""
+        with self.database.write() as session:
+            if mention := self._some(session, Mention, seed, Mention.state == "filed"):
+                merging.split(session, [mention], "Split off", by=self.lead)
+
+    @rule(seed=st.integers(0, 10**6))
+    def merge(self, seed: int) -> None:
+        """A lead merges two improvements, where that makes sense."""
+        with self.database.write() as session:
+            source = self._some(session, Improvement, seed, Improvement.merged_into_id.is_(None))
+            target = self._some(session, Improvement, seed // 2)
+            if source and target and mentions.root_of(target) is not source:
+                merging.merge(session, source, target, by=self.lead)
+
+    @rule(seed=st.integers(0, 10**6))
+    def unmerge(self, seed: int) -> None:
+        """A lead takes a merge back."""
+        with self.database.write() as session:
+            if source := self._some(session, Improvement, seed, Improvement.merged_into_id.is_not(None)):
+                merging.unmerge(session, source, by=self.lead)
+
+    @rule(seed=st.integers(0, 10**6), how=st.sampled_from(["done", "declined", "reopened"]))
+    def decide(self, seed: int, how: str) -> None:
+        """A lead finishes, declines or re-opens an improvement."""
+        with self.database.write() as session:
+            improvement = self._some(session, Improvement, seed, Improvement.merged_into_id.is_(None))
+            if improvement is None:
+                return
+            if how == "done" and improvement.state == "open":
+                outcomes.done(session, improvement, what="We did it.", since=date(2026, 2, 1), by=self.lead)
+            elif how == "declined" and improvement.state == "open":
+                outcomes.decline(session, improvement, reason="It costs too much.", by=self.lead)
+            elif how == "reopened" and improvement.state != "open":
+                outcomes.reopen(session, improvement, reason="Still asked for.", by=self.lead)
+
+    @rule(seed=st.integers(0, 10**6))
+    def erase(self, seed: int) -> None:
+        """A customer erases what they wrote."""
+        with self.database.write() as session:
+            if response := self._some(session, Response, seed):
+                erase(session, response)
+
+    @invariant()
+    def rollups_are_what_the_rows_say(self) -> None:
+        """The promise of this file."""
+        with self.database.read() as session:
+            assert rollups.differences(session) == {}
+            summed = select(Rollup.key, Rollup.service_id, func.sum(Rollup.n)).where(Rollup.fact == "mention")
+            counts = session.execute(
+                select(ImprovementCount.improvement_id, ImprovementCount.service_id, ImprovementCount.n)
+            )
+            expected = {
+                (int(key), at): n for key, at, n in session.execute(summed.group_by(Rollup.key, Rollup.service_id))
+            }
+            assert {(i, at): n for i, at, n in counts} == expected
+
+    @invariant()
+    def every_comment_heard_has_one_finding(self) -> None:
+        """Nothing is heard and then forgotten."""
+        with self.database.read() as session:
+            heard = select(Comment.id).join(Comment.response).where(Response.state == "heard")
+            assert set(session.scalars(heard)) == set(session.scalars(select(Finding.comment_id)))
+
+    def teardown(self) -> None:
+        """Close the file."""
+        self.database.dispose()
+        self.folder.cleanup()
+
+
+Life.TestCase.settings = settings(
+    max_examples=25, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+)
+TestLife = Life.TestCase
+
+
+def test_a_planted_fault_is_found(database: Database) -> None:
+    """The check can fail: a rollup that somebody changed by hand is named."""
+    with database.write() as session:
+        made = make.response(session, make.survey(session), rating=5)
+        service = made.service_id
+    Hearing(database, holder="test").hear_batch()
+    with database.write() as session:
+        session.execute(Rollup.__table__.update().values(n=Rollup.n + 1).where(Rollup.fact == "rating"))
+    with database.read() as session:
+        found = rollups.differences(session)
+    assert found == {rollups.Key("rating", service, make.DAY, "csat", "1-5:5"): 1}
+
+
+@pytest.mark.usefixtures("database")
+def test_a_rebuild_gives_the_same_rows(database: Database) -> None:
+    """Throwing the rollups away and counting again changes nothing."""
+    with database.write() as session:
+        survey = make.survey(session)
+        for day in (1, 2, 2):
+            make.response(session, survey, day=date(2026, 5, day), rating=day, suggestion="More chairs, please.")
+    Hearing(database, holder="test").hear_all()
+
+    def rows() -> list[Any]:
+        with database.read() as session:
+            columns = (Rollup.fact, Rollup.service_id, Rollup.day, Rollup.purpose, Rollup.key, Rollup.month, Rollup.n)
+            return session.execute(select(*columns).order_by(*columns)).all()
+
+    before = rows()
+    with database.write() as session:
+        rollups.rebuild(session)
+    assert before
+    assert rows() == before
