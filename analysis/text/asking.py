@@ -16,7 +16,10 @@ VERBS = lex.CLEAR_VERBS - lex.NOUN_OR_VERB
 _TOKEN = re.compile(r"[a-z]+(?:[-'][a-z]+)*|\d+|[.,;:!?()&/]| - ")
 _BREAKS = frozenset(".,;:!?()/-")
 _JOINERS = frozenset({"and", "but", "so", "or", "then", "&"})
-_NEGATIVE_STARTS = frozenset({"don't", "dont", "never", "not", "stop", "avoid", "without"})
+_NEGATIVE_STARTS = frozenset({"don't", "dont", "never", "not"})
+_BE = frozenset({"was", "is", "were", "are"})
+_AFTER_PERFECT = frozenset({"had", "been", "not", "never", "always", "no", "i", "we", "you", "to", "got", "found", "felt", "only"})
+_OBJECTS = lex.AFTER_VERB - frozenset({"of", "at", "for", "with", "in", "by", "on", "from", "to", "and", "when", "if"})
 _MAX_CLAUSES = 40
 
 
@@ -54,29 +57,26 @@ def clauses(found: list[tuple[str, int, int]]) -> Iterator[Clause]:
 def imperative(words: tuple[str, ...]) -> str | None:
     """Return the verb if the clause opens with a request ("please add a ramp", "don't shout"), else None."""
     place = 0
-    while place < len(words) and place < 4 and words[place] in lex.LEAD_INS and not (words[place] in VERBS):
+    while place < min(len(words), 4) and words[place] in lex.LEAD_INS:
         place += 1
+    polite = "please" in words[:place]
     rest = words[place:]
-    if len(rest) > 2 and rest[0] == "do" and rest[1] == "not":
+    if rest[:2] == ("do", "not"):
         rest = rest[2:]
-    elif len(rest) > 1 and rest[0] in _NEGATIVE_STARTS and rest[0] not in {"stop", "avoid"}:
+    elif rest and rest[0] in _NEGATIVE_STARTS:
         rest = rest[1:]
-    if not rest:
-        return None
-    return rest[0] if _opens_with_verb(rest, polite=place > 0 and "please" in words[:place]) else None
+    return rest[0] if rest and _opens_with_verb(rest, polite=polite) else None
 
 
 def _opens_with_verb(rest: tuple[str, ...], *, polite: bool) -> bool:
     """Tell whether the first word is a verb in its base form, by what follows if it may be a noun."""
     first, second = rest[0], rest[1] if len(rest) > 1 else ""
+    if first == "have":
+        return second not in _AFTER_PERFECT and not second.endswith("ed")
     if first in VERBS:
-        return second not in {"was", "is", "were", "are", "i", "we"}
+        return second not in _BE
     if first in lex.NOUN_OR_VERB:
-        return (
-            polite
-            or (second in lex.AFTER_VERB and second not in {"of", "at", "for", "with", "in", "by", "was"})
-            or second in lex.DETERMINERS
-        )
+        return second not in _BE and (polite or second in lex.DETERMINERS or second in _OBJECTS)
     return False
 
 

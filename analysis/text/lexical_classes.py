@@ -15,14 +15,14 @@ def _words(text: str) -> frozenset[str]:
 # Verbs in the base form that hardly serve as nouns: at the start of a clause they ask for something.
 CLEAR_VERBS = _words("""
     accept accommodate acknowledge act adapt add address adjust adopt advertise advise agree align allocate allow answer
-    apologise apologize appoint apply arrange ask assess assign assist assume attend automate avoid ban be become begin
-    believe bring build buy call cancel carry cater chase check choose clarify clean clear close collect combine come
+    apologise apologize appoint apply arrange ask assess assign assist attend automate avoid ban be 
+    bring build buy call cancel carry cater chase check choose clarify clean clear close collect combine come
     communicate compare complete concentrate confirm connect consider consult contact continue convert coordinate copy
     cover create cut deal decide decrease dedicate deliver develop direct discuss dismiss display distribute divide do
-    drop educate eliminate employ empower enable encourage engage enhance enlarge ensure establish examine expand expect
-    explain explore expose extend find finish fit fix follow forget fund gather get give go guarantee handle have hear
+    drop educate eliminate employ empower enable encourage engage enhance enlarge ensure establish examine expand 
+    explain explore expose extend finish fit fix follow forget fund gather get give go guarantee handle have hear
     help hire hold identify ignore implement improve include incorporate increase inform insist inspect install integrate
-    introduce invest investigate invite involve join keep learn leave lend let limit link listen look lose lower maintain
+    introduce invest investigate invite involve join keep learn leave lend let link listen look lose lower maintain
     make manage measure meet mend merge modernise modernize monitor move notify observe obtain offer open optimise
     optimize organise organize overhaul own pay perform pick plan prepare prevent prioritise prioritize promote protect
     prove provide publicise publicize publish put raise read rebuild recognise recognize reconsider recruit redesign
@@ -30,9 +30,9 @@ CLEAR_VERBS = _words("""
     reply require resolve respect respond restore restrict rethink retrain return reverse review revise rewrite rid run
     sack schedule seek select sell send separate serve set share shorten show shut simplify sit solve sort speak spend
     split stagger start state stay stick stop streamline strengthen supply supervise support suspend switch take talk
-    teach tell think tidy tighten train translate treat trust try turn understand unify update upgrade use utilise
+    teach tell tidy tighten train translate treat trust try turn understand unify update upgrade use utilise
     utilize vary visit wait warn watch widen work write hurry bear beware book bring-back lighten warm cool wash hoover
-    dust paint decorate insulate label signpost number mark print post email e-mail text phone ring advertise sync
+    dust paint decorate insulate label signpost mark print post email e-mail text phone ring advertise sync
     render expose revert rename sort port rotate highlight hide pin unpin mute unmute scroll customise customize
     support default detect download upload export import search filter group preview undo redo
 """)
@@ -41,14 +41,14 @@ CLEAR_VERBS = _words("""
 NOUN_OR_VERB = _words("""
     act address answer appeal approach attempt book break call care cause change chase check clean clear close comment
     complete contact control cook cost cover cut deal default demand design direct display download drop dust email
-    e-mail employ experience export filter find fit fix focus fund group guarantee help hire hold import increase
-    influence interest invite issue keep label lead limit link list look love mark meet mind mix move need number offer
+    e-mail employ experience export filter fit focus fund group guarantee help hold import increase
+    influence invite issue label lead link list mark mix move need offer
     open order own paint park pay phone pick place plan play point port post practice praise press preview price print
     process promise question raise reach read rebuild record refund rent repair reply report request rescue respect rest
-    return review reward ring run sale schedule search separate set share show sign sort sound split staff stand start
-    state stay stick stop stress study supply support switch talk taste test text time touch train treat trust try turn
-    update upgrade use view visit wait walk warm wash watch wish work cool update highlight
-    scroll focus set limit free secure double bear
+    return review reward ring run sale schedule search separate set share sign sort sound split stand start
+    state stick stress supply support switch talk taste test text time touch train treat trust try turn
+    update upgrade use visit walk warm wash watch work cool update highlight
+    scroll focus set free secure double bear
 """)
 
 # Words that may stand before the verb of a request.
@@ -102,17 +102,17 @@ DEGREE = _words("much a bit little slightly far even lot some many way so very r
 GOOD = _words("""
     good great excellent lovely brilliant amazing fantastic wonderful perfect superb outstanding exceptional awesome
     terrific marvellous marvelous fabulous incredible splendid impressive best first-class fab kind caring friendly
-    helpful polite professional supportive understanding compassionate considerate courteous welcoming attentive patient
+    helpful polite professional supportive understanding compassionate considerate courteous welcoming attentive 
     thoughtful respectful warm knowledgeable efficient thorough prompt punctual quick fast clean comfortable calm safe
     reassuring reassured comforting informative clear useful pleasant nice happy pleased satisfied delighted grateful
-    thankful thank thanks appreciate appreciated appreciative enjoyed enjoy enjoyable loved love like liked impressed
+    thankful thank thanks appreciate appreciated appreciative enjoyed enjoy enjoyable loved love liked impressed
     delicious tasty beautiful easy convenient responsive reliable competent skilled smooth flawless faultless spotless
-    valued listened helped supported encouraged relaxed positive fine well gentle approachable kindness care empathy
+    valued supported encouraged relaxed positive fine well gentle approachable kindness empathy
     compassion professionalism super smashing magnificent cheerful smile smiling smiles accommodating personable
     effective timely flexible empathetic empathic sympathetic sensitive dedicated hardworking hard-working informed
-    explained kindly quickly promptly efficiently friendliness satisfactory improved better glad lucky pleasure
+    kindly quickly promptly efficiently friendliness satisfactory improved better glad lucky pleasure
     excellently perfectly beautifully ok okay fun interesting recommend cheers bravo superbly welcomed sincere
-    inspiring invaluable valuable generous honest trustworthy praise ease
+    inspiring invaluable valuable generous honest trustworthy praise ease beneficial included orderly painless hero angel
 """)
 
 BAD = _words("""
@@ -139,5 +139,5 @@ BAD = _words("""
 NEGATIONS = _words("""
     not no never n't none nobody nothing neither nor without cannot can't don't doesn't didn't isn't aren't wasn't
     weren't won't wouldn't couldn't shouldn't hasn't haven't hadn't dont didnt doesnt cant couldnt wont wasnt isnt hardly
-    barely rarely seldom ain't unable
+    barely rarely seldom ain't unable ill
 """)
