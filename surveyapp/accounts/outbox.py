@@ -47,7 +47,8 @@ def retry(session: Session, letter: Letter) -> None:
 
 def counts(session: Session) -> dict[str, int]:
     """Return how many letters stand in each state."""
-    return {state: n for state, n in session.execute(select(Letter.state, func.count()).group_by(Letter.state))}
+    found = session.execute(select(Letter.state, func.count()).group_by(Letter.state)).all()
+    return {row[0]: row[1] for row in found}
 
 
 def _hand_over(database: Database) -> Letter | None:

@@ -107,7 +107,7 @@ def public_url(endpoint: str, **values: Any) -> str:
 def day(value: date | datetime | None) -> str:
     """Say a day in words, "4 May 2026", in the organisation's time zone where it is a moment."""
     if value is None or value == UNDATED:
-        return gettext("no date")
+        return str(gettext("no date"))
     local = _local(value) if isinstance(value, datetime) else value
     return f"{local.day} {local:%B %Y}"
 

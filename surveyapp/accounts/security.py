@@ -19,8 +19,8 @@ from flask_security import (
     SQLAlchemySessionUserDatastore,
     password_changed,
     password_reset,
+    views,
 )
-from flask_security import views
 from flask_security.utils import set_request_attr
 from sqlalchemy.orm import Session, scoped_session
 
@@ -75,7 +75,7 @@ STATED = {
 class SignInForm(LoginForm):
     """Address and password. No "remember me": its cookie would know nothing of the session's row."""
 
-    remember = None  # type: ignore[assignment]
+    remember = None
 
 
 class People(SQLAlchemySessionUserDatastore):
@@ -90,17 +90,16 @@ class People(SQLAlchemySessionUserDatastore):
         What follows is a check of a password, which is slow on purpose; held meanwhile, SQLite's write lock would make
         every customer who presses Send wait for it. Nothing has been written yet.
         """
-        found: Person | None = super().find_user(case_insensitive=case_insensitive, **kwargs)
-        if found is not None and not sessions.may_sign_in(session(), found):
-            found = None
+        found = super().find_user(case_insensitive=case_insensitive, **kwargs)
+        welcome = isinstance(found, Person) and sessions.may_sign_in(session(), found)
         session.commit()
-        return found
+        return found if welcome and isinstance(found, Person) else None
 
 
 class OutboxMail(MailUtil):
     """Flask-Security's letters, put into the outbox with the rest of the request's work."""
 
-    def send_mail(
+    def send_mail(  # noqa: PLR0917 - Flask-Security's signature
         self,
         template: str,
         subject: str,
