@@ -54,7 +54,7 @@ NOUN_OR_VERB = _words("""
 # Words that may stand before the verb of a request.
 LEAD_INS = _words("""
     please just also and then so but maybe perhaps possibly simply actually always definitely again next first secondly
-    firstly finally lastly or to kindly either really instead further furthermore additionally plus ideally personally
+    firstly finally lastly or kindly either really instead further furthermore additionally plus ideally personally
     hi hello hey sorry ok okay well yes no obviously generally at least
 """)
 
@@ -133,6 +133,7 @@ BAD = _words("""
     rushed fobbed stuck crash crashes crashed bug bugs buggy clunky clumsy ugly stale tasteless bland undercooked
     overcooked inedible soggy tired outdated shabby pathetic hopeless nasty horrendous unhelpfully never nobody pity
     shame repetitive limited isolated unsupported unbearable traumatic humiliated humiliation restrictive unclean
+    silly afraid judgement judgment judged belittled provoking monsters fake insulted insulting unfriendliness
     lonely ill-informed lies unanswered
 """)
 

@@ -14,17 +14,19 @@ PURPOSES = ("suggestion", "experience", "none")
 FORMS = (
     *("bias", "clause", "fragment", "short_fragment", "gerund", "by_gerund", "imperative", "comparative_first"),
     *("later_imperative", "later_comparative_first", "first_person", "second_person", "third_person", "past"),
-    *("comparative", "one_word", "short", "medium", "long", "question", "exclaims", "opens_halfway", "ask_cues"),
-    *("good_words", "bad_words", "no_tone", "plain_clause", "good_fragment", "negated", "only_fixed", "felt_good", "felt_bad"),
+    *("felt_good", "felt_bad", "comparative", "one_word", "short", "medium", "long", "question", "exclaims", "opens_halfway", "ask_cues"),
+    *("good_words", "bad_words", "no_tone", "plain_clause", "good_fragment", "negated", "not_bad", "no_ask"),
 )
 WITH_PURPOSE = (
     *("fragment", "short_fragment", "gerund", "imperative", "comparative_first", "clause", "good_words", "bad_words"),
-    *("felt_good", "felt_bad", "ask_cues"),
+    *("felt_good", "felt_bad", "ask_cues", "no_ask"),
 )
 _ASKING = frozenset(
     "please must must_not needs needed we_need want_of can_be_better could_do_with nice_if nice_to i_wish would_like suggest "
     "how_about can_you let_us add_option someone_to to_do consider".split()
 )
+_ASKING_FORMS = frozenset({"imperative", "later_imperative", "comparative_first", "gerund", "by_gerund", "not_doing", "someone_to",
+                          "could_do", "would_help", "perhaps", "want", "able_to", "room_for", "hope", "if_could", "time_to"})
 _MAX_LETTERS = 800  # a longer "sentence" is read by its first and last parts
 _APOSTROPHES = str.maketrans({**dict.fromkeys("’‘`´", "'"), **dict.fromkeys("\n\t\r\xa0", " ")})
 _EDGES = " '\"“”•*-–—.…"
@@ -87,7 +89,7 @@ def describe(text: str, asked: str | None, sentiment: Sentiment | None, before: 
     _form(list(asking.clauses(tokens)), words, seen)
     _person_and_time(words, seen)
     _tone([token[0] for token in tokens], seen)
-    _together(words, bool(fixed), sentiment, seen)
+    _together(bool(fixed), sentiment, seen)
     _with_purpose(asked, seen)
     return seen
 
@@ -165,13 +167,15 @@ def _tone(tokens: list[str], seen: Shape) -> None:
             found["bad_words" if negated else "good_words"].append(word)
         elif word in lex.BAD:
             found["good_words" if negated else "bad_words"].append(word)
+            if negated:
+                seen.note("not_bad", word)
         negated = max(0, negated - 1)
     for name, words in found.items():
         if words:
             seen.note(name, ", ".join(words[:3]), min(len(words), 3) / 3)
 
 
-def _together(words: list[str], fixed: bool, sentiment: Sentiment | None, seen: Shape) -> None:
+def _together(fixed: bool, sentiment: Sentiment | None, seen: Shape) -> None:
     """Note what follows from several things at once, and the sentiment, coarsely, so that a better one does no harm."""
     values = seen.values
     asks = len(_ASKING.intersection(values))
@@ -184,8 +188,8 @@ def _together(words: list[str], fixed: bool, sentiment: Sentiment | None, seen: 
         seen.note("plain_clause")
     if "good_words" in values and "fragment" in values and not {"comparative", "imperative", "gerund"} & values.keys():
         seen.note("good_fragment")
-    if fixed and len(words) <= _SHORT:
-        seen.note("only_fixed")
+    if not asks and not _ASKING_FORMS & values.keys():
+        seen.note("no_ask")
     score = sentiment.score if sentiment else 0.0
     if score:
         seen.note("felt_good" if score > 0 else "felt_bad", value=min(1.0, abs(score) * 1.5))
