@@ -26,3 +26,13 @@ def polarity(words: list[str]) -> tuple[float, float]:
         return 0.0, 0.0
     found = _pattern()(words)
     return float(found[0]), float(found[1])
+
+
+@cache
+def words() -> dict[str, float]:
+    """Return TextBlob's own list: word -> polarity in [-1, 1], words of no polarity left out."""
+    _pattern()(["good"])
+    from textblob.en import sentiment  # noqa: PLC0415
+
+    found = {word: float(parts[None][0]) for word, parts in dict.items(sentiment)}
+    return {word: polarity for word, polarity in found.items() if abs(polarity) >= 0.1}

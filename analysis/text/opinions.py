@@ -1,0 +1,97 @@
+"""Opinion words in their context: what negation, emphasis, wishes and contrast make of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.text import blob
+from analysis.text.lexicon import opinion_words
+
+# How many words a negation reaches; punctuation and contrast end it sooner.
+_REACH = {
+    "not": 4, "no": 3, "never": 4, "without": 3, "neither": 3, "nor": 3, "nothing": 3, "hardly": 3, "barely": 3, "none": 2,
+    "nobody": 4, "rarely": 3, "seldom": 3, "isn": 3, "lack": 3, "lacks": 3, "lacking": 3, "lacked": 3, "zero": 2, "less": 2,
+    "anything": 0,
+}  # fmt: skip
+_NOT_NEGATING = {("not", "only"), ("not", "just"), ("nothing", "but"), ("no", "doubt"), ("no", "matter"), ("no", "wonder"), ("not", "to")}
+_ENDS = frozenset(".,;:()!?") | {"...", "…", "but", "however", "although", "though", "because", "except", "and"}
+_STRONGER = {
+    "very": 1.3, "really": 1.3, "so": 1.2, "extremely": 1.5, "absolutely": 1.5, "incredibly": 1.5, "highly": 1.3, "super": 1.3,
+    "totally": 1.4, "completely": 1.4, "truly": 1.3, "most": 1.2, "especially": 1.2, "particularly": 1.2, "exceptionally": 1.5,
+    "always": 1.2, "such": 1.2, "utterly": 1.5, "insanely": 1.4, "ridiculously": 1.4, "thoroughly": 1.3, "too": 1.2, "all": 1.1,
+    "slightly": 0.6, "somewhat": 0.6, "little": 0.6, "bit": 0.6, "fairly": 0.8, "rather": 0.9, "relatively": 0.7, "quite": 0.9,
+    "mostly": 0.8, "sometimes": 0.6, "occasionally": 0.5, "partly": 0.5, "almost": 0.7, "sort": 0.6, "kinda": 0.6, "reasonably": 0.8,
+}  # fmt: skip
+# Before a good word these say that it is missing: "could be friendlier", "hoped for better".
+_WISHED = frozenset(
+    "should could if wish wished hope hoped hoping expect expected expecting supposed need needs needed more want wanted "
+    "ought used unless".split()
+)
+_AFTER_WOULD = frozenset(("be", "have", "like", "love", "prefer", "not"))
+_CONTRAST = frozenset("but however yet except unfortunately sadly until".split())
+_ASIDE = frozenset("although though while despite whilst".split())
+
+
+@dataclass(slots=True)
+class Hit:
+    """An opinion word where it stands: its own strength, what the context made of it, and whether that turned it round."""
+
+    place: int
+    word: str
+    value: float
+    turned: bool = False
+    wished: bool = False
+
+
+@dataclass(slots=True)
+class Opinions:
+    """The hits of a sentence by our list, the further hits that only TextBlob's list has, and where contrast begins."""
+
+    ours: list[Hit]
+    borrowed: list[Hit]
+    contrast: int  # place of the last "but", or -1
+    aside: bool  # the sentence begins with "although"
+
+
+def opinions(words: list[str]) -> Opinions:
+    """Return the opinions in a sentence's tokens, in time linear in their number."""
+    lexicon, known = opinion_words(), blob.words()
+    found = Opinions([], [], -1, bool(words) and words[0] in _ASIDE)
+    reach = wish = skip = 0
+    for place, word in enumerate(words):
+        if word in _CONTRAST:
+            found.contrast = place
+        if word in _ENDS:
+            reach, wish = (0 if word != "and" else reach - 1), wish - 1
+        skip -= 1
+        if skip < 0:
+            phrase = lexicon.phrase_at(words, place) if word in lexicon.phrases else None
+            if phrase:
+                skip = phrase[0] - 1
+                found.ours.append(Hit(place, " ".join(words[place : place + phrase[0]]), phrase[1]))
+            elif strength := lexicon.strength(word):
+                found.ours.append(_in_context(words, place, strength, reach > 0, wish > 0))
+            elif word in known and word not in lexicon.words:
+                found.borrowed.append(_in_context(words, place, known[word], reach > 0, wish > 0))
+        reach -= 1
+        wish -= 1
+        if word in _REACH and (word, words[place + 1] if place + 1 < len(words) else "") not in _NOT_NEGATING:
+            reach = max(reach, _REACH[word])
+        elif word in _WISHED or (word == "would" and place + 1 < len(words) and words[place + 1] in _AFTER_WOULD):
+            wish = 4
+    return found
+
+
+def _in_context(words: list[str], place: int, strength: float, negated: bool, wished: bool) -> Hit:
+    """Return the hit with its strength as the words before it leave it."""
+    value = strength
+    before = words[place - 1] if place else ""
+    if before in _STRONGER:
+        value *= _STRONGER[before]
+    if before == "too" and strength > 0:
+        return Hit(place, f"too {words[place]}", -0.6 * value, turned=True)
+    if negated:
+        return Hit(place, words[place], -0.8 * value if value > 0 else -0.4 * value, turned=True)
+    if wished and value > 0:
+        return Hit(place, words[place], value * 0.3, wished=True)
+    return Hit(place, words[place], value)
