@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -11,6 +12,12 @@ from surveyapp.demo.grammar import Phrase, expand, sections
 from surveyapp.demo.voices import Voice
 
 Kind = Literal["suggestion", "complaint", "praise", "nothing", "other"]
+MANNERS = {"plain": 40, "short": 27, "round": 18, "mixed": 15}
+"""How people ask, in a hundred: openly, in a fragment, in a roundabout way, inside something else (words/ask.txt)."""
+TIMED = re.compile(
+    r"again|always|still|since|yesterday|today|morning|weekend|after|before|last|ago|day\b|for \w+ (weeks|months)| on |every|any more"
+)
+"""Words of a complaint that already say when, so that no second time is put to it."""
 KINDS: dict[str, Kind] = {"S": "suggestion", "C": "complaint", "P": "praise", "N": "nothing", "O": "other"}
 
 
@@ -62,7 +69,8 @@ def experience_answer(scene: Scene) -> list[Part]:
     """What somebody answers to "Tell us about your experience"."""
     unhappy = 5 - scene.csat
     shapes: list[tuple[float, Shape]] = [
-        (max(1.0, 40 - 11 * unhappy), lambda s: praise(s, 1)),
+        (max(1.0, 34 - 9 * unhappy), lambda s: praise(s, 1)),
+        (max(0.6, 7 - 2 * unhappy), praised_word),
         (max(0.4, 17 - 5 * unhappy), lambda s: praise(s, 2)),
         (max(0.2, 7 - 2 * unhappy), lambda s: praise(s, 3)),
         (4, other),
@@ -99,9 +107,7 @@ def other(scene: Scene) -> list[Part]:
 
 
 def praise(scene: Scene, sentences: int) -> list[Part]:
-    """Praise: often of people, now and then of something that was put right; sometimes a word or two."""
-    if sentences == 1 and scene.rng.random() < 0.16:
-        return [Part("praise", None, _phrase(scene, "praise", "fragment"))]
+    """Praise: often of people, now and then of something that was put right."""
     parts: list[Part] = []
     while len(parts) < sentences:
         need = scene.need() if scene.rng.random() < 0.2 else None
@@ -112,6 +118,11 @@ def praise(scene: Scene, sentences: int) -> list[Part]:
     return parts
 
 
+def praised_word(scene: Scene) -> list[Part]:
+    """Praise in a word or two."""
+    return [Part("praise", None, _phrase(scene, "praise", "fragment"))]
+
+
 def wish(scene: Scene, need: str | None = None, *, more: bool = True) -> list[Part]:
     """Ask for something: openly, in a fragment, in a roundabout way or inside something else."""
     rng, need = scene.rng, need or scene.need()
@@ -119,7 +130,7 @@ def wish(scene: Scene, need: str | None = None, *, more: bool = True) -> list[Pa
     if rng.random() < 0.1:
         return _lines(scene, own, "S", need)
     what = "np" if rng.random() < 0.55 else "vp"
-    manner = rng.choices(("plain", "short", "round", "mixed"), (40, 27, 18, 15))[0]
+    manner = rng.choices(list(MANNERS), list(MANNERS.values()))[0]
     words = scene.words | {what: _phrase(scene, own, what), "praised": _phrase(scene, "praised", "short")}
     frame = rng.choice(sections()["ask"][what + manner])
     parts = [Part("suggestion", need, expand(frame, words, rng))]
@@ -147,9 +158,14 @@ def _one_gripe(scene: Scene, need: str) -> list[Part]:
     turn = rng.random()
     if turn < 0.12:
         return _lines(scene, own, "C", need)
-    section, name = ("sarcasm", "C") if turn < 0.19 else ("tell", "plain")
+    bad = _phrase(scene, own, "bad")
+    section, name = "tell", "plain"
+    if turn < 0.19:
+        section, name = "sarcasm", "C"
+    elif turn < 0.4 and not TIMED.search(bad):
+        name = "timed"
     frame = rng.choice(sections()[section][name])
-    words = scene.words | {"bad": _phrase(scene, own, "bad")}
+    words = scene.words | {"bad": bad}
     return [Part("complaint", need, expand(frame, words, rng))]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from surveyapp.demo.comments import Kind, Part
-from surveyapp.demo.voices import Voice, say
+from surveyapp.demo.voices import Voice, lower_first, say
 
 
 class Span(NamedTuple):
@@ -35,10 +35,12 @@ def write(parts: list[Part], voice: Voice, rng: random.Random) -> Draft:
     for number, part in enumerate(parts):
         last = number == len(parts) - 1
         said = say(voice, part.text, part.kind, rng, last=last)
-        if glue != " " and not last:
-            said = said.rstrip(".,")
-        if number:
-            text += _joint(glue, number, rng)
+        if glue not in (" ", "\n\n") and not last:
+            said = said.rstrip(".,!")
+        if number and glue[0] in ", " and len(glue) > 1 and voice.case == "sentence":
+            said = lower_first(said)
+        if number or glue.startswith("\n-") or "{n}" in glue:
+            text = (text + _joint(glue, number, rng)).lstrip()
         spans.append(Span(len(text), len(text) + len(said), part.kind, part.need))
         text += said
     return Draft(text, spans)

@@ -79,7 +79,7 @@ def choose(rng: random.Random, csat: int) -> Voice:
 def say(voice: Voice, text: str, kind: str, rng: random.Random, *, last: bool) -> str:
     """Write one sentence down in a voice."""
     if voice.opens and kind == "complaint" and rng.random() < 0.2 and PLAIN_START.match(text):
-        text = f"{rng.choice(voice.opens)} {_lower_first(text)}"
+        text = f"{rng.choice(voice.opens)} {lower_first(text)}"
     text = _swap(voice, text, rng)
     text = mistype(text, voice.typo, rng)
     text = _cased(voice.case, text)
@@ -96,7 +96,8 @@ def _swap(voice: Voice, text: str, rng: random.Random) -> str:
     return text
 
 
-def _lower_first(text: str) -> str:
+def lower_first(text: str) -> str:
+    """A sentence that goes on after other words: small at the start, unless it begins with "I" or capitals."""
     return text if text.startswith(("I ", "I'")) or text[:2].isupper() else text[:1].lower() + text[1:]
 
 
