@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "db": "Migrate the database.",
     "restore": "Put a backup in its place.",
     "rollups": "Check or rebuild the rollups.",
+    "setup": "Make an empty installation and a link for its first administrator.",
     "tick": "Run what is due.",
 }
 """Name -> one line of help. `import-feedback` lives in commands/import_feedback.py."""

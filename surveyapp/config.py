@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,8 @@ def load(overrides: dict[str, Any] | None = None) -> dict[str, Any]:
     load_dotenv()
     overrides = overrides or {}
     instance = Path(overrides.get("INSTANCE") or os.environ.get("HEED_INSTANCE") or "instance").resolve()
+    if sets_up(sys.argv):
+        ensure_secrets(instance)
     config = defaults(instance) | read_secrets(instance) | _environment() | overrides
     config["SESSION_COOKIE_SECURE"] = config["PUBLIC_URL"].startswith("https://")
     if not config.get("SECRET_KEY") or not config.get("CODE_KEYS"):
@@ -58,6 +61,11 @@ def load(overrides: dict[str, Any] | None = None) -> dict[str, Any]:
             f"no secrets in {instance}: run `flask --app wsgi setup`, or set HEED_SECRET_KEY and HEED_CODE_KEYS"
         )
     return config
+
+
+def sets_up(argv: list[str]) -> bool:
+    """Say whether this process is `flask … setup`, the one command that may begin without secrets and writes them."""
+    return Path(argv[0]).stem in {"flask", "__main__"} and "setup" in argv[1:]
 
 
 def secrets_file(instance: Path) -> Path:

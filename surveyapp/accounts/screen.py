@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, request
 from flask_babel import get_locale, gettext, lazy_gettext
 from flask_security import current_user
 from sqlalchemy import select
@@ -101,7 +101,8 @@ def organisation_name() -> str:
 
 def public_url(endpoint: str, **values: Any) -> str:
     """Return an address for letters and posters: from the configuration, never from what the browser called us."""
-    return str(current_app.config["PUBLIC_URL"]).rstrip("/") + url_for(endpoint, **values)
+    path = current_app.url_map.bind("").build(endpoint, values)
+    return str(current_app.config["PUBLIC_URL"]).rstrip("/") + path
 
 
 def day(value: date | datetime | None) -> str:

@@ -6,14 +6,15 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from flask_security import current_user
+from flask_security import current_user, hash_password
 from sqlalchemy.exc import SQLAlchemyError
 
-from surveyapp.accounts import screen, sessions
+from surveyapp.accounts import invitations, screen, sessions
 from surveyapp.accounts.access import EVERYBODY, SIGNED_IN, allow
+from surveyapp.accounts.forms import FirstAdministratorForm, InvitationForm
 from surveyapp.accounts.security import TOKEN
 from surveyapp.accounts.tokens import hash_token
-from surveyapp.extensions import database, session
+from surveyapp.extensions import database, limiter, session
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -74,3 +75,19 @@ def readyz() -> Response:
     except SQLAlchemyError:
         fault = "the database cannot be reached"
     return make_response(f"{fault or 'ready'}\n", 503 if fault else 200, {"Content-Type": "text/plain"})
+
+
+@blueprint.route("/invitation/<token>", methods=["GET", "POST"])
+@allow(EVERYBODY)
+@limiter.limit("30 per 15 minutes", methods=["POST"])
+def invitation(token: str) -> ResponseReturnValue:
+    """Show the form of a one-time link; nothing is used up before it is sent."""
+    person = invitations.find(session(), token)
+    first = person.email == invitations.UNNAMED
+    form = FirstAdministratorForm() if first else InvitationForm()
+    if form.validate_on_submit():
+        introduced = {"name": form.name.data, "email": form.email.data} if first else {}
+        invitations.accept(session(), token, password_hash=hash_password(form.password.data), **introduced)
+        flash(gettext("Your password is set. Sign in with it now."), "success")
+        return redirect(url_for("security.login"))
+    return render_template("accounts/invitation.html", form=form, person=person, first=first)
