@@ -140,14 +140,14 @@ def wish(scene: Scene, need: str | None = None, *, more: bool = True) -> list[Pa
 
 
 def gripe(scene: Scene, sentences: int) -> list[Part]:
-    """Complain about one need: plainly, in the need's own words or with sarcasm, and then perhaps go on."""
+    """Complain: plainly, in a need's own words or with sarcasm, and then perhaps go on."""
     rng, need = scene.rng, scene.need()
     parts = _one_gripe(scene, need)
     while len(parts) < sentences or rng.random() < 0.13 * scene.voice.wordy:
         if rng.random() < 0.5:
             parts.append(Part("complaint", None, _phrase(scene, "tell", "after")))
         else:
-            parts += _one_gripe(scene, need)
+            parts += _one_gripe(scene, scene.need())
         if len(parts) >= 4:
             break
     return parts
