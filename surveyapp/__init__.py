@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask
 
-ROOMS: tuple[str, ...] = ("accounts",)
+ROOMS: tuple[str, ...] = ("accounts", "answering", "listening", "backlog")
 """Every package with a `views.blueprint`, in the order of the chain."""
 
 
@@ -23,6 +23,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     )
     app.config.update(settings)
     app.extensions["heed_database"] = Database(settings["DATABASE_URL"])
+    app.extensions["heed_pipeline"] = import_module("surveyapp.pipeline.wiring")
     web.install(app)
     _extend(app)
     for room in ROOMS:

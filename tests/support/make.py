@@ -81,12 +81,13 @@ def theme(session: Session, name: str, *words: str) -> Theme:
     return made
 
 
+POINTS = {"1": "very poor", "2": "poor", "3": "fair", "4": "good", "5": "very good"}
 QUESTIONS: tuple[dict[str, Any], ...] = (
     {
         "kind": "rating",
         "purpose": "csat",
         "settings": {"low": 1, "high": 5},
-        "texts": {"en": {"label": "How was our service?"}},
+        "texts": {"en": {"label": "How was our service?", "points": POINTS}},
     },
     {"kind": "comment", "purpose": "experience", "texts": {"en": {"label": "Tell us about your experience."}}},
     {"kind": "comment", "purpose": "suggestion", "texts": {"en": {"label": "What could we do better?"}}},
@@ -109,6 +110,19 @@ def survey(
     made.links.append(SurveyLink(service=made.service, slug=f"link-{made.id}"))
     session.flush()
     return made
+
+
+def publish(session: Session, of: Survey, questions: list[tuple[str, dict[str, Any]]]) -> SurveyVersion:
+    """The survey's next version, with questions as (line, fields)."""
+    number = 1 + max(version.number or 0 for version in of.versions)
+    version = SurveyVersion(number=number, texts={"en": {"title": of.title}})
+    version.questions = [
+        Question(position=position, line=line, **{"settings": {}} | fields)
+        for position, (line, fields) in enumerate(questions)
+    ]
+    of.versions.append(version)
+    session.flush()
+    return version
 
 
 def response(

@@ -1,0 +1,85 @@
+"""What stands behind an address: the link, its service, the survey as it is now, and who asks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from surveyapp.errors import NotFound
+from surveyapp.models import Organisation, Service, Survey, SurveyLink, SurveyVersion
+
+SLUG = re.compile("[a-z0-9-]{1,60}")
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, as the foot of a survey says it."""
+
+    name: str
+    time_zone: str
+    privacy_notice: str
+    privacy_url: str
+    who_reads: str
+    retention_months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One address. `version_id` is what customers see now; `open` is false for what has been closed."""
+
+    slug: str
+    channel: str
+    survey_id: int
+    service_id: int
+    service: str
+    title: str
+    language: str
+    version_id: int
+    open: bool
+    asker: Asker
+
+
+_newest = (
+    select(func.max(SurveyVersion.id))
+    .where(SurveyVersion.survey_id == Survey.id, SurveyVersion.number.is_not(None))
+    .scalar_subquery()
+)
+_behind = (
+    select(
+        SurveyLink.slug, SurveyLink.channel, SurveyLink.survey_id, SurveyLink.service_id,
+        Service.name.label("service"), Service.closed_at, Survey.title, Survey.language, Survey.state,
+        _newest.label("version_id"), Organisation.name, Organisation.time_zone, Organisation.privacy_notice,
+        Organisation.privacy_url, Organisation.who_reads, Organisation.retention_months,
+    )
+    .join(Survey, Survey.id == SurveyLink.survey_id)
+    .join(Service, Service.id == SurveyLink.service_id)
+    .join(Organisation, Organisation.id.is_not(None))
+)  # fmt: skip
+
+
+def find(session: Session, slug: str) -> Door:
+    """Return what stands behind a slug. Raises NotFound where nothing does, or nothing was ever published."""
+    row = session.execute(_behind.where(SurveyLink.slug == slug)).first() if SLUG.fullmatch(slug) else None
+    if row is None or row.version_id is None:
+        raise NotFound("There is no survey at this address. Check it against the card or message you have it from.")
+    return Door(
+        slug=row.slug, channel=row.channel, survey_id=row.survey_id, service_id=row.service_id, service=row.service,
+        title=row.title, language=row.language, version_id=row.version_id,
+        open=row.state == "open" and row.closed_at is None, asker=asker_of(row),
+    )  # fmt: skip
+
+
+def asker(session: Session) -> Asker:
+    """Return who asks, for a page that belongs to no one survey."""
+    organisation = session.scalars(select(Organisation)).first()
+    if organisation is None:
+        raise NotFound("Heed is not set up here yet: run `flask --app wsgi setup`.")
+    return asker_of(organisation)
+
+
+def asker_of(row: object) -> Asker:
+    """Take the asker's fields from a row or an organisation."""
+    return Asker(**{name: getattr(row, name) for name in Asker.__slots__})

@@ -1,0 +1,32 @@
+"""What makes two submissions one and the same, and the fingerprint that an erased one leaves behind."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from surveyapp.questions import Reach, Value
+
+
+def digest(answers: Mapping[int, Value]) -> str:
+    """Return the digest of normalised answers, the same for the same answers in any order."""
+    plain = [
+        (question, asdict(value) if isinstance(value, Reach) else value) for question, value in sorted(answers.items())
+    ]
+    return hashlib.sha256(json.dumps(plain).encode()).hexdigest()
+
+
+def of_submission(submission_id: str, digest: str) -> str:
+    """Return the fingerprint that a submission leaves when it is erased, so that a resend cannot bring it back."""
+    return _fingerprint("form", submission_id, digest)
+
+
+def of_row(source: str, identity: str) -> str:
+    """Return the fingerprint that an imported row leaves, so that a second import cannot bring it back."""
+    return _fingerprint("import", source, identity)
+
+
+def _fingerprint(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
