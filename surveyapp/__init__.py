@@ -41,12 +41,11 @@ def _beside(folder: str) -> str:
 
 def _extend(app: Flask) -> None:
     from surveyapp.accounts import access, screen, security  # noqa: PLC0415
-    from surveyapp.extensions import babel, csrf, limiter, mail  # noqa: PLC0415
+    from surveyapp.extensions import babel, csrf, limiter  # noqa: PLC0415
 
     babel.init_app(app)
     csrf.init_app(app)
     limiter.init_app(app)
-    mail.init_app(app)
     security.install(app)
     access.install(app, security.STATED)
     screen.install(app)

@@ -7,7 +7,6 @@ from flask.globals import app_ctx
 from flask_babel import Babel
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
-from flask_mail import Mail
 from flask_wtf import CSRFProtect
 from sqlalchemy.orm import Session, scoped_session
 
@@ -18,7 +17,6 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 babel = Babel()
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address)
-mail = Mail()
 
 
 def database(app: Flask | None = None) -> Database:

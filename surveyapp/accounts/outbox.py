@@ -6,7 +6,11 @@ written to twice. The page of jobs shows what was handed over and never confirme
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import smtplib
+from collections.abc import Callable, Mapping
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,8 +19,10 @@ from surveyapp.db import Database, now
 from surveyapp.models import Letter
 
 BATCH = 50
+PATIENCE = 20
+"""Seconds that a mail server may take to answer."""
 Send = Callable[[str, str, str], None]
-"""Takes an address, a subject and a text to the mail server; raises OSError or smtplib's errors, which are OSErrors."""
+"""Takes an address, a subject and a text to the mail server; raises OSError (smtplib's errors are such) or ValueError."""
 
 
 def post(session: Session, *, to: str, subject: str, body: str) -> Letter:
@@ -26,17 +32,51 @@ def post(session: Session, *, to: str, subject: str, body: str) -> Letter:
     return letter
 
 
+def mailer(config: Mapping[str, Any]) -> Send | None:
+    """Return what takes letters to the mail server of the settings (MAIL_SERVER and so on), or None where none is named."""
+    if not config.get("MAIL_SERVER"):
+        return None
+
+    def send(to: str, subject: str, body: str) -> None:
+        message = EmailMessage()
+        message["From"], message["To"], message["Subject"] = str(config["MAIL_DEFAULT_SENDER"]), to, subject
+        message["Date"], message["Message-ID"] = formatdate(), make_msgid()
+        message.set_content(body)
+        kind = smtplib.SMTP_SSL if config.get("MAIL_USE_SSL") else smtplib.SMTP
+        with kind(str(config["MAIL_SERVER"]), int(config.get("MAIL_PORT", 587)), timeout=PATIENCE) as server:
+            if config.get("MAIL_USE_TLS") and not config.get("MAIL_USE_SSL"):
+                server.starttls()
+            if config.get("MAIL_USERNAME"):
+                server.login(str(config["MAIL_USERNAME"]), str(config.get("MAIL_PASSWORD", "")))
+            server.send_message(message)
+
+    return send
+
+
+def run(database: Database, config: Mapping[str, Any]) -> dict[str, Any]:
+    """Send what waits, as the clock does it; return what the page of jobs shows."""
+    send = mailer(config)
+    if send is None:
+        return {"skipped": "no mail server is named: set HEED_MAIL_SERVER"}
+    sent, failed = send_waiting(database, send)
+    return {"sent": sent, "failed": failed}
+
+
 def send_waiting(database: Database, send: Send, *, limit: int = BATCH) -> tuple[int, int]:
     """Send what waits, oldest first; return how many were sent and how many failed. A failed letter stays, with its error."""
     sent = failed = 0
     while sent + failed < limit and (letter := _hand_over(database)) is not None:
-        error = _try(send, letter)
-        with database.write() as session:
-            row = session.get_one(Letter, letter.id)
-            row.state, row.error = ("failed", error) if error else ("sent", "")
-            row.sent_at = None if error else now()
-        sent, failed = sent + (not error), failed + bool(error)
+        if _deliver(database, send, letter):
+            sent += 1
+        else:
+            failed += 1
     return sent, failed
+
+
+def send_one(database: Database, send: Send, letter_id: int) -> bool:
+    """Send one letter now; return whether the mail server took it. One that does not wait any more is left alone."""
+    letter = _hand_over(database, letter_id)
+    return letter is not None and _deliver(database, send, letter)
 
 
 def retry(session: Session, letter: Letter) -> None:
@@ -51,23 +91,29 @@ def counts(session: Session) -> dict[str, int]:
     return {row[0]: row[1] for row in found}
 
 
-def _hand_over(database: Database) -> Letter | None:
+def _hand_over(database: Database, letter_id: int | None = None) -> Letter | None:
+    waiting = select(Letter).where(Letter.state == "waiting").order_by(Letter.id).limit(1)
+    if letter_id is not None:
+        waiting = waiting.where(Letter.id == letter_id)
     with database.write() as session:
-        letter = session.scalar(
-            select(Letter)
-            .where(Letter.state == "waiting")
-            .order_by(Letter.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        )
+        letter = session.scalar(waiting.with_for_update(skip_locked=True))
         if letter is not None:
             letter.state, letter.handed_over_at = "handed over", now()
         return letter
 
 
+def _deliver(database: Database, send: Send, letter: Letter) -> bool:
+    error = _try(send, letter)
+    with database.write() as session:
+        row = session.get_one(Letter, letter.id)
+        row.state, row.error = ("failed", error) if error else ("sent", "")
+        row.sent_at = None if error else now()
+    return not error
+
+
 def _try(send: Send, letter: Letter) -> str:
     try:
         send(letter.to, letter.subject, letter.body)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a header that mail cannot carry
         return f"{type(error).__name__}: {error}"[:1000]
     return ""
