@@ -85,7 +85,7 @@ def _latin(words: list[str], accented: str) -> str | None:
     for written in islice(words, 400):
         word = written.replace("’", "'")
         for code, weight in (profiles.get(word) or profiles.get(word.partition("'")[0]) or _NOTHING).items():
-            votes[code] += weight
+            votes[code] += weight if len(word) > 2 else weight / 2  # "fi", "de", "o": letters that turn up anywhere
         votes["en"] += 0.2 if _LOOKS_ENGLISH.search(word) else 0.0
     for letter in set(accented).intersection(_ACCENTS):
         for code in _ACCENTS[letter].split():

@@ -68,7 +68,8 @@ def opinions(words: list[str]) -> Opinions:
             phrase = lexicon.phrase_at(words, place) if word in lexicon.phrases else None
             if phrase:
                 skip = phrase[0] - 1
-                found.ours.append(Hit(place, " ".join(words[place : place + phrase[0]]), phrase[1]))
+                if phrase[1]:
+                    found.ours.append(Hit(place, " ".join(words[place : place + phrase[0]]), phrase[1]))
             elif strength := lexicon.strength(word):
                 found.ours.append(_in_context(words, place, strength, reach > 0, wish > 0))
             elif word in known and word not in lexicon.words:

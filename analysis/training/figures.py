@@ -74,6 +74,11 @@ def _interval(figure: Callable[[NDArray[np.int64]], float], count: int) -> Inter
     return figure(np.arange(count)), float(low), float(high)
 
 
+def pooled_error(measured: list[Measured]) -> float:
+    """Return the calibration error over the texts of all sets."""
+    return calibration_error(np.concatenate([one.confidence for one in measured]), np.concatenate([one.right for one in measured]))
+
+
 def draw_reliability(measured: list[Measured], path: Path) -> None:
     """Draw how often labels were right against how sure the model was of them, for each family left out and all together."""
     from matplotlib.figure import Figure  # noqa: PLC0415 - slow, and only needed here

@@ -12,15 +12,16 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from analysis.text import ngrams
-from analysis.text.evidence import evidence
+from analysis.text.evidence import NAMES, evidence
 from analysis.text.tokens import tokens
 from analysis.training.families import Example
 
 Floats = NDArray[np.float64]
 
 # How much each family counts, whatever its size: fields where people answer a service count most.
-FAMILY_WEIGHT = {"rated_films": 0.5, "rated_tweets": 0.5, "nhs_nhft": 1.0, "nhs_phase1": 1.0}
+FAMILY_WEIGHT = {"rated_films": 1.0, "rated_tweets": 1.0, "nhs_nhft": 1.0, "nhs_phase1": 1.0}
 NEUTRAL_SHARE = 0.5  # of the weight that each of the other two labels gets: rare, and blurred where it is found
+BY_HAND = (0.0, 4.0, 0.0)  # "don't know" is neutral: too rare in the sets, and labelled too variously, to be learned
 _NGRAM_STRENGTH, _JUDGE_STRENGTH, _SEEN = 0.15, 1.0, 3
 
 
@@ -126,4 +127,6 @@ def _fit_judge(seen: Floats, labels: NDArray[np.int64], weights: Floats) -> Judg
     middle, spread = seen.mean(axis=0), seen.std(axis=0) + 1e-6
     model = LogisticRegression(C=_JUDGE_STRENGTH, max_iter=3000).fit((seen - middle) / spread, labels, sample_weight=weights)
     folded = model.coef_ / spread
-    return Judged(folded, model.intercept_ - folded @ middle)
+    start = model.intercept_ - folded @ middle
+    folded[:, NAMES.index("no_answer")] = BY_HAND
+    return Judged(folded, start)

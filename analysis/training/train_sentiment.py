@@ -27,7 +27,7 @@ SHIPPED = Path(__file__).parent.parent / "text/data/sentiment.npz"
 
 @dataclass
 class Fitted:
-    """A whole model: n-grams, judge (its sums shifted and tempered) and the confidences of its labels."""
+    """A whole model: n-grams, judge (its sums tempered) and the confidences of its labels."""
 
     learned: ngrams.Weights
     judge: Judged
@@ -40,18 +40,18 @@ class Fitted:
 
 
 def fit(trainer: Trainer, names: frozenset[str]) -> Fitted:
-    """Fit on these families; shift, temperature and confidences come from leaving each of them out in turn."""
+    """Fit on these families; temperature and confidences come from leaving each of them out in turn."""
     left_out = []
     for name in sorted(names):
         others = names - {name}
         texts = trainer.families[name]
         left_out.append(LeftOut(name, trainer.judge(others).sums(trainer.numbers(texts, others)), texts.labels))
-    shift, heat = calibration.neutral_shift(left_out), calibration.temperature(left_out)
-    tempered = [LeftOut(one.name, (one.sums + [0, shift, 0]) / heat, one.labels) for one in left_out]
+    heat = calibration.temperature(left_out)
+    tempered = [LeftOut(one.name, one.sums / heat, one.labels) for one in left_out]
     judged = trainer.judge(names)
     return Fitted(
         trainer.ngrams(names),
-        Judged(judged.weights / heat, (judged.start + [0, shift, 0]) / heat),
+        Judged(judged.weights / heat, judged.start / heat),
         calibration.confidences(tempered),
     )
 
@@ -98,6 +98,7 @@ def main(argv: list[str] | None = None) -> int:
         unseen = sets.get(name, trainer.families[name])
         measured.append(figures.measure(name, fit(trainer, everything - {name}), unseen))
     _print(measured)
+    print(f"calibration error of all together {figures.pooled_error(measured):.3f}")
     if chosen.plot:
         figures.draw_reliability(measured, chosen.plot)
     return 0
