@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from analysis.text import lexical_classes as lex
 
 VERBS = lex.CLEAR_VERBS - lex.NOUN_OR_VERB
-_TOKEN = re.compile(r"[a-z]+(?:[-'][a-z]+)*|\d+|[.,;:!?()&/]| - ")
-_BREAKS = frozenset(".,;:!?()/-")
+_TOKEN = re.compile(r"[a-z]+(?:[-'][a-z]+)*|\d+|[.,;:!?()&]| - ")
+_BREAKS = frozenset(".,;:!?()-")
 _JOINERS = frozenset({"and", "but", "so", "or", "then", "&"})
 _NEGATIVE_STARTS = frozenset({"don't", "dont", "never", "not"})
 _BE = frozenset({"was", "is", "were", "are"})
 _AFTER_PERFECT = frozenset({"had", "been", "not", "never", "always", "no", "i", "we", "you", "to", "got", "found", "felt", "only"})
 _OBJECTS = lex.AFTER_VERB - frozenset({"of", "at", "for", "with", "in", "by", "on", "from", "to", "and", "when", "if"})
+_NOT_COMPARED = {("so",), ("than",), ("or",), ("importantly",), ("often",)}
 _MAX_CLAUSES = 40
 
 
@@ -73,6 +74,8 @@ def _opens_with_verb(rest: tuple[str, ...], *, polite: bool) -> bool:
     first, second = rest[0], rest[1] if len(rest) > 1 else ""
     if first == "have":
         return second not in _AFTER_PERFECT and not second.endswith("ed")
+    if first == "do":
+        return second not in lex.SUBJECTS
     if first in VERBS:
         return second not in _BE
     if first in lex.NOUN_OR_VERB:
@@ -84,7 +87,7 @@ def comparative_start(words: tuple[str, ...]) -> str | None:
     """Return the word of more or less that opens the clause ("much shorter queues", "a bit more time"), else None."""
     for place, word in enumerate(words[:4]):
         if word in lex.COMPARATIVES:
-            return word if place + 1 < len(words) or place else word
+            return None if words[place + 1 : place + 2] in _NOT_COMPARED else word
         if word not in lex.DEGREE and word not in lex.LEAD_INS:
             return None
     return None

@@ -73,7 +73,19 @@ def _by_word(*, first: bool) -> dict[str, tuple[Cue, ...]]:
 
 def find_fixed(lowered: str, words: Iterable[str]) -> Found:
     """Return the fixed phrases found, whose words must not be read one by one ("could not be better")."""
-    return _find(_by_word(first=True), lowered, words)
+    found = _find(_by_word(first=True), lowered, words)
+    return _apart(found) if len(found) > 1 else found
+
+
+def _apart(found: Found) -> Found:
+    """Return the phrases that do not overlap: those that add nothing, praise or complain before those that ask, longest first."""
+    asking = {cue.name for cue in cues() if cue.kind == "suggestion"}
+    kept: Found = {}
+    for name in sorted(found, key=lambda name: (name in asking, found[name].start() - found[name].end(), name)):
+        start, end = found[name].span()
+        if all(end <= other.start() or start >= other.end() for other in kept.values()):
+            kept[name] = found[name]
+    return kept
 
 
 def find(lowered: str, words: Iterable[str]) -> Found:

@@ -44,9 +44,9 @@ NOUN_OR_VERB = _words("""
     e-mail employ experience export filter fit focus fund group guarantee help hold import increase
     influence invite issue label lead link list mark mix move need offer
     open order own paint park pay phone pick place plan play point port post practice praise press preview price print
-    process promise question raise reach read rebuild record refund rent repair reply report request rescue respect rest
+    process promise question raise reach rebuild record refund rent repair reply report request rescue respect rest
     return review reward ring run sale schedule search separate set share sign sort sound split stand start
-    state stick stress supply support switch talk taste test text time touch train treat trust try turn
+    state stick stress supply support switch taste test text time touch train treat trust turn
     update upgrade use visit walk warm wash watch work cool update highlight
     scroll focus set free secure double bear
 """)

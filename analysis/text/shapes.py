@@ -15,7 +15,7 @@ FORMS = (
     *("bias", "clause", "fragment", "short_fragment", "gerund", "by_gerund", "imperative", "comparative_first"),
     *("later_imperative", "later_comparative_first", "first_person", "second_person", "third_person", "past"),
     *("felt_good", "felt_bad", "comparative", "one_word", "short", "medium", "long", "question", "exclaims", "opens_halfway", "ask_cues"),
-    *("good_words", "bad_words", "no_tone", "plain_clause", "good_fragment", "negated", "not_bad", "no_ask"),
+    *("good_words", "bad_words", "no_tone", "plain_clause", "good_fragment", "negated", "not_bad", "only_fixed", "no_ask"),
 )
 WITH_PURPOSE = (
     *("fragment", "short_fragment", "gerund", "imperative", "comparative_first", "clause", "good_words", "bad_words"),
@@ -116,8 +116,11 @@ def _size(words: list[str], text: str, seen: Shape) -> None:
 def _form(parts: list[asking.Clause], words: list[str], seen: Shape) -> None:
     """Note whether there is a subject and a verb, and how the clauses begin."""
     finite = any(word in lex.FINITE for word in words) or any(word in lex.SUBJECTS for word in words[:6])
-    seen.note("clause" if finite else "fragment")
-    if not finite and len(words) <= _SHORT:
+    if words:
+        seen.note("clause" if finite else "fragment")
+    else:
+        seen.note("only_fixed")
+    if not finite and 0 < len(words) <= _SHORT:
         seen.note("short_fragment")
     opening = parts[0].words if parts else ("",)
     if _ING.match(opening[0]) and opening[0] not in _NOT_GERUNDS:
@@ -182,7 +185,7 @@ def _together(fixed: bool, sentiment: Sentiment | None, seen: Shape) -> None:
     if asks:
         seen.note("ask_cues", value=min(2, asks) / 2)
     toneless = "good_words" not in values and "bad_words" not in values
-    if toneless:
+    if toneless and not fixed:
         seen.note("no_tone")
     if toneless and "clause" in values and not fixed and not asks and "negated" not in values:
         seen.note("plain_clause")
