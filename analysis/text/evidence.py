@@ -44,7 +44,7 @@ _SOURCES = ("ours", "borrowed")
 _SUMS = ("good", "bad", "most_good", "most_bad", "last", "first", "before", "after", "any_good", "any_bad", "turned", "wished", "balance", "sign")
 _GENERAL = ("asked_suggestion", "asked_experience", "bare_suggestion", "bare_experience", "blob", "blob_good", "blob_bad", "subjectivity", "both", "neither", "contrast", "aside", "short", "very_short", "long")
 NAMES: tuple[str, ...] = (
-    *(f"{source}_{name}" for source in _SOURCES for name in _SUMS), *_GENERAL, *_TURNS,
+    *(f"{source}_{name}" for source in _SOURCES for name in _SUMS), *_GENERAL, *_TURNS, "nothing_to_improve", "nothing_was_good",
 )  # fmt: skip
 
 
@@ -55,7 +55,11 @@ def evidence(words: Sequence[str], asked: str | None = None) -> tuple[list[float
     values = [*_sums(found.ours, found.contrast), *_sums(found.borrowed, found.contrast)]
     values += _general(tokens, found, asked)
     joined = f" {' '.join(tokens)} "
-    values += [1.0 if turn.search(joined) else 0.0 for turn in _COMPILED.values()]
+    turns = {name: float(bool(turn.search(joined))) for name, turn in _COMPILED.items()}
+    if not (found.ours or found.borrowed or any(map(str.isalpha, joined))):
+        turns["no_answer"] = 1.0  # marks and numbers alone
+    values += turns.values()
+    values += [turns["nothing"] * (asked == "suggestion"), turns["nothing"] * (asked == "experience")]
     return values, found
 
 

@@ -131,12 +131,12 @@ def _because(found: Opinions, grams: Sequence[str], learned: ngrams.Weights, sco
     hits = sorted((hit for hit in [*found.ours, *found.borrowed] if hit.value * side > 0), key=lambda hit: -abs(hit.value))
     reasons = [f"not {hit.word}" if hit.turned and not hit.word.startswith("too ") else hit.word for hit in hits]
     if not reasons:
-        leaning = sorted(grams, key=lambda gram: -side * learned.lean(gram))
+        spoken = [gram for gram in grams if all(part.strip("!").isalpha() for part in gram.split(" "))]
+        leaning = sorted(spoken, key=lambda gram: -side * learned.lean(gram))
         reasons = [_shown(gram) for gram in leaning[:_REASONS] if side * learned.lean(gram) > 0]
     return tuple(dict.fromkeys(reasons))[:_REASONS]
 
 
 def _shown(gram: str) -> str:
     """Return an n-gram as a person would read it."""
-    words = gram.replace("^ ", "").replace(" $", "")
-    return "not " + words[1:] if words.startswith("!") and len(words) > 1 else words
+    return "not " + gram[1:] if gram.startswith("!") else gram
