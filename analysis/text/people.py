@@ -203,7 +203,7 @@ def find(text: str, sentences: Sequence[Sentence]) -> list[NamedPerson]:
         if sentence.kind == "complaint" or (sentence.sentiment and sentence.sentiment.label == "negative"):
             continue
         for pattern, confidence in ((_THANKED, 0.85), (_IS_PRAISED, 0.85), (_DID_WELL, 0.7)):
-            for match in pattern.finditer(text, sentence.start, sentence.end):
+            for match in pattern.finditer(text, max(0, sentence.start - 1), sentence.end):
                 for name, start in _split(match):
                     if name.split()[-1] not in _NOT_PEOPLE and name.split()[0] not in _NOT_PEOPLE:
                         found.setdefault(name, NamedPerson(name, start, start + len(name), confidence))

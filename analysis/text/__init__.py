@@ -1,0 +1,1 @@
+"""From text to findings: each file knows one thing about a sentence."""
