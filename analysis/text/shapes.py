@@ -12,7 +12,7 @@ from analysis.text import lexical_classes as lex
 
 PURPOSES = ("suggestion", "experience", "none")
 FORMS = (
-    *("bias", "clause", "fragment", "short_fragment", "gerund", "by_gerund", "imperative", "comparative_first"),
+    *("bias", "clause", "fragment", "short_fragment", "gerund", "by_gerund", "imperative", "someone_to", "comparative_first"),
     *("later_imperative", "later_comparative_first", "first_person", "second_person", "third_person", "past"),
     *("felt_good", "felt_bad", "comparative", "one_word", "short", "medium", "long", "question", "exclaims", "opens_halfway", "ask_cues"),
     *("good_words", "bad_words", "no_tone", "plain_clause", "good_fragment", "negated", "not_bad", "only_fixed", "no_ask"),
@@ -22,8 +22,7 @@ WITH_PURPOSE = (
     *("felt_good", "felt_bad", "ask_cues", "no_ask"),
 )
 _ASKING = frozenset(
-    "please must must_not needs needed we_need want_of can_be_better could_do_with nice_if nice_to i_wish would_like suggest "
-    "how_about can_you let_us add_option someone_to to_do consider".split()
+    ["please", "must", "must_not", "needs", "needed", "we_need", "want_of", "can_be_better", "could_do_with", "nice_if", "nice_to", "i_wish", "would_like", "suggest", "how_about", "can_you", "let_us", "add_option", "someone_to", "to_do", "consider"]
 )
 _ASKING_FORMS = frozenset({"imperative", "later_imperative", "comparative_first", "gerund", "by_gerund", "not_doing", "someone_to",
                           "could_do", "would_help", "perhaps", "want", "able_to", "room_for", "hope", "if_could", "time_to"})
@@ -32,13 +31,12 @@ _APOSTROPHES = str.maketrans({**dict.fromkeys("’‘`´", "'"), **dict.fromkeys
 _EDGES = " '\"“”•*-–—.…"
 _ING = re.compile(r"[a-z]{2,}ing$")
 _NOT_GERUNDS = frozenset(
-    "nothing something anything everything morning evening building thing during king ring string spring ceiling amazing caring "
-    "understanding outstanding welcoming parking waiting staffing including feeling boring disappointing disgusting reassuring "
-    "charming loving frustrating annoying shocking appalling".split()
+    ["nothing", "something", "anything", "everything", "morning", "evening", "building", "thing", "during", "king", "ring", "string", "spring", "ceiling", "amazing", "caring", "understanding", "outstanding", "welcoming", "parking", "waiting", "staffing", "including", "feeling", "boring", "disappointing", "disgusting", "reassuring", "charming", "loving", "frustrating", "annoying", "shocking", "appalling"]
 )
 _TONE_ENDS = frozenset({"but", ".", ",", ";", "because", "however"})
 _SHORT, _MEDIUM, _LONG = 3, 8, 25
 _NEGATION_REACH = 4
+_ANSWERS = frozenset({"no", "nothing", "none", "never"})  # "No, happy with everything": an answer, not a negation
 
 
 @dataclass(slots=True)
@@ -86,7 +84,7 @@ def describe(text: str, asked: str | None, sentiment: Sentiment | None, before: 
         words = [token[0] for token in tokens if token[0][0].isalpha()]
     for name, match in (fixed | cues.find(lowered, words)).items():
         seen.note(name, match.group().strip()[:60])
-    _form(list(asking.clauses(tokens)), words, seen)
+    _form(list(asking.clauses(tokens)), words, bool(fixed), seen)
     _person_and_time(words, seen)
     _tone([token[0] for token in tokens], seen)
     _together(bool(fixed), sentiment, seen)
@@ -113,20 +111,20 @@ def _size(words: list[str], text: str, seen: Shape) -> None:
         seen.note("opens_halfway")
 
 
-def _form(parts: list[asking.Clause], words: list[str], seen: Shape) -> None:
+def _form(parts: list[asking.Clause], words: list[str], fixed: bool, seen: Shape) -> None:
     """Note whether there is a subject and a verb, and how the clauses begin."""
     finite = any(word in lex.FINITE for word in words) or any(word in lex.SUBJECTS for word in words[:6])
-    if words:
-        seen.note("clause" if finite else "fragment")
-    else:
-        seen.note("only_fixed")
-    if not finite and 0 < len(words) <= _SHORT:
+    seen.note("clause" if finite else "only_fixed" if fixed else "fragment")
+    if not finite and not fixed and len(words) <= _SHORT:
         seen.note("short_fragment")
     opening = parts[0].words if parts else ("",)
     if _ING.match(opening[0]) and opening[0] not in _NOT_GERUNDS:
         seen.note("gerund", opening[0])
     if opening[0] == "by" and len(opening) > 1 and _ING.match(opening[1]):
         seen.note("by_gerund", " ".join(opening[:2]))
+    wanted = asking.someone_to(opening) if opening[0] not in lex.FINITE and opening[0] not in lex.SUBJECTS else None
+    if wanted:
+        seen.note("someone_to", wanted)
     for place, part in enumerate(parts):
         _beginning(place, part, seen)
 
@@ -161,8 +159,8 @@ def _tone(tokens: list[str], seen: Shape) -> None:
     """Note the words of good and of bad; a negation shortly before turns one into the other."""
     found: dict[str, list[str]] = {"good_words": [], "bad_words": []}
     negated = 0
-    for word in tokens:
-        if word in lex.NEGATIONS:
+    for place, word in enumerate(tokens):
+        if word in lex.NEGATIONS and (place or word not in _ANSWERS):
             negated = _NEGATION_REACH
         elif word in _TONE_ENDS:
             negated = 0

@@ -32,6 +32,7 @@ _FORMS: dict[str, dict[Kind, float]] = {
     "later_imperative": {"suggestion": 1.0},
     "comparative_first": {"suggestion": 1.5},
     "later_comparative_first": {"suggestion": 1.0},
+    "someone_to": {"suggestion": 1.0},
     "by_gerund": {"suggestion": 1.5},
     "ask_cues": {"suggestion": 1.0},
     "no_ask": {"suggestion": -0.7},
