@@ -6,18 +6,25 @@ its scoring needs neither when it is handed a list of words.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 
 @cache
-def _pattern() -> Callable[[list[str]], Any]:
-    """Load TextBlob's scorer once, on first use (its import takes longer than ours)."""
-    from textblob.en import sentiment  # noqa: PLC0415 - heavy, and needed only when something is scored
+def _pattern() -> Any:
+    """Return TextBlob's scorer, loaded once (its import takes longer than all of ours)."""
+    from textblob._text import Sentiment  # noqa: PLC0415 - heavy, and needed only when something is scored
+    from textblob.en import sentiment  # noqa: PLC0415
 
-    sentiment.load()
-    return sentiment  # type: ignore[no-any-return]
+    class Loaded(Sentiment):  # type: ignore[misc]
+        """The same list, which no longer asks at every word whether it has been read from its file."""
+
+        __contains__ = dict.__contains__
+        __getitem__ = dict.__getitem__
+
+    loaded = Loaded(negations=sentiment.negations, modifiers=sentiment.modifiers, modifier=sentiment.modifier)
+    loaded.load(sentiment.path)
+    return loaded
 
 
 def polarity(words: list[str]) -> tuple[float, float]:
@@ -31,8 +38,5 @@ def polarity(words: list[str]) -> tuple[float, float]:
 @cache
 def words() -> dict[str, float]:
     """Return TextBlob's own list: word -> polarity in [-1, 1], words of no polarity left out."""
-    _pattern()(["good"])
-    from textblob.en import sentiment  # noqa: PLC0415
-
-    found = {word: float(parts[None][0]) for word, parts in dict.items(sentiment)}
+    found = {word: float(parts[None][0]) for word, parts in dict.items(_pattern())}
     return {word: polarity for word, polarity in found.items() if abs(polarity) >= 0.1}

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import islice
 
 _READ = 4_000  # characters are enough to know a language by
+_MOST_WORDS, _LONG = 200, 40
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # How the Unicode name of a letter begins, and the language that is meant when nothing says more.
 _SCRIPTS = {
@@ -35,7 +36,6 @@ _ACCENTS = {
 }  # fmt: skip
 # What English words look like: a hint that counts little each time.
 _LOOKS_ENGLISH = re.compile(r"(?:ing|ed|ly|ness|ful|less|ght|ck|ow|ew|ll|'s|'t|'ve|'re|'m|'d)$|^(?:th|wh|sh|kn)|ee|oo|ou|ea|[^s]y$")
-_NOTHING: dict[str, float] = {}
 
 
 def detect(text: str) -> str | None:
@@ -78,19 +78,28 @@ def _profiles() -> dict[str, dict[str, float]]:
     return {word: {code: 1 / n for code, words in lists.items() if word in words} for word, n in shared.items()}
 
 
+@lru_cache(maxsize=50_000)
+def _votes(written: str) -> tuple[tuple[str, float], ...]:
+    """Return the languages that a word speaks for, and how clearly."""
+    word, profiles = written.replace("’", "'"), _profiles()
+    votes = dict(profiles.get(word) or profiles.get(word.partition("'")[0]) or {})
+    if len(word) <= 2:  # "fi", "de", "o": letters that turn up anywhere
+        votes = {code: weight / 2 for code, weight in votes.items()}
+    if _LOOKS_ENGLISH.search(word):
+        votes["en"] = votes.get("en", 0.0) + 0.2
+    return tuple(votes.items())
+
+
 def _latin(words: list[str], accented: str) -> str | None:
     """Return the language of words in Latin letters, or None; English needs little, any other must be clearly ahead."""
     votes: Counter[str] = Counter()
-    profiles = _profiles()
-    for written in islice(words, 400):
-        word = written.replace("’", "'")
-        for code, weight in (profiles.get(word) or profiles.get(word.partition("'")[0]) or _NOTHING).items():
-            votes[code] += weight if len(word) > 2 else weight / 2  # "fi", "de", "o": letters that turn up anywhere
-        votes["en"] += 0.2 if _LOOKS_ENGLISH.search(word) else 0.0
+    for word in islice(words, _MOST_WORDS):
+        for code, weight in _votes(word[:_LONG]):
+            votes[code] += weight
     for letter in set(accented).intersection(_ACCENTS):
         for code in _ACCENTS[letter].split():
             votes[code] += min(accented.count(letter), 3) * 0.5
-    return _elected(votes, min(len(words), 400))
+    return _elected(votes, min(len(words), _MOST_WORDS))
 
 
 def _elected(votes: Counter[str], read: int) -> str | None:

@@ -10,7 +10,7 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-_NEGATING = frozenset("not no never without nor neither nothing hardly barely".split())
+_NEGATING = frozenset(["not", "no", "never", "without", "nor", "neither", "nothing", "hardly", "barely"])
 _ENDS = frozenset(".,;:()!?") | {"...", "…", "but", "however"}
 _REACH = 3
 _MOST = 600  # n-grams of a text that are scored; a longer text has long said what it has to say
@@ -46,9 +46,9 @@ class Weights:
 
     def score(self, found: Sequence[str]) -> NDArray[np.float32]:
         """Return the three sums for a text's n-grams, centred on zero."""
-        known = [self.rows[gram] for gram in found if gram in self.rows]
-        total = self.weights[known].sum(axis=0) * loudness(len(known)) + self.start
-        return np.asarray(total - total.mean(), dtype=np.float32)
+        known = [row for row in map(self.rows.get, found) if row is not None]
+        total = np.add.reduce(self.weights[known]) * np.float32(loudness(len(known))) + self.start
+        return np.asarray(total - np.add.reduce(total) / np.float32(3))
 
     def lean(self, gram: str) -> float:
         """Return how much an n-gram speaks for positive rather than negative."""

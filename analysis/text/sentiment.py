@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from math import exp
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,11 +46,11 @@ class Judge:
     chances: NDArray[np.float64]  # (k,) grid of the chosen label's chance
     confidences: NDArray[np.float64]  # (3, k) how often a label of that chance was right on fields left out of training
 
-    def label_chances(self, numbers: Sequence[float]) -> NDArray[np.float64]:
+    def label_chances(self, numbers: Sequence[float]) -> list[float]:
         """Return the chances of the three labels."""
-        sums = self.weights @ np.asarray(numbers) + self.start
-        powers = np.exp(sums - sums.max())
-        return np.asarray(powers / powers.sum())
+        sums = (self.weights @ np.asarray(numbers) + self.start).tolist()
+        powers = [exp(each - max(sums)) for each in sums]
+        return [power / sum(powers) for power in powers]
 
     def confidence(self, label: int, chance: float) -> float:
         """Return how sure to be of a label that has this chance."""
@@ -103,13 +104,13 @@ def _of_words(words: Sequence[str], asked: str | None) -> Sentiment:
     learned, model = ngrams.weights(), judge()
     values, found, grams = numbers_of(words, asked, learned)
     chances = model.label_chances(values)
-    best = int(chances.argmax())
-    score = float(chances[2] - chances[0])
+    best = chances.index(max(chances))
+    score = chances[2] - chances[0]
     because = _because(found, grams, learned, score) if LABELS[best] != "neutral" else ()
     return Sentiment(
         LABELS[best],
         round(score, 4),
-        round(model.confidence(best, float(chances[best])), 4),
+        round(model.confidence(best, chances[best]), 4),
         _turns(found),
         because,
     )
