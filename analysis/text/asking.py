@@ -91,7 +91,8 @@ def comparative_start(words: tuple[str, ...]) -> str | None:
     """Return the word of more or less that opens the clause ("much shorter queues", "a bit more time"), else None."""
     for place, word in enumerate(words[:4]):
         if word in lex.COMPARATIVES:
-            return None if words[place + 1 : place + 2] in _NOT_COMPARED else word
+            alone = place + 1 == len(words) and word in {"more", "less"}
+            return None if alone or words[place + 1 : place + 2] in _NOT_COMPARED else word
         if word not in lex.DEGREE and word not in lex.LEAD_INS:
             return None
     return None

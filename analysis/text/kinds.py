@@ -7,10 +7,11 @@ what each turn of phrase means and are adjusted on labelled survey answers by `a
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import cast
+from itertools import pairwise
 
 import numpy as np
 
@@ -20,6 +21,11 @@ from analysis.text import shapes
 KINDS: tuple[Kind, ...] = ("suggestion", "complaint", "praise", "nothing", "other")
 _MOVES = 0.25  # a weight smaller than this is not worth naming as a reason
 _REASONS = 4
+_TURNS = re.compile(r";|[.!?] | [-–—] |, (?:and|so) |\b(?:but|however|although|though)\b,?")
+_MIN_SPACES = 3  # a part of fewer words hardly says anything by itself
+_SURE_OF_PART = 0.6
+_MAX_LETTERS = 800
+_DOUBTFUL = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +50,8 @@ def chances(seen: shapes.Shape) -> list[float]:
     """Return the probability of each kind, in the order of KINDS."""
     weights, sums = _weights(), [0.0] * len(KINDS)
     for name, value in seen.values.items():
-        if value:
-            row = weights[name]
-            for place in range(len(sums)):
-                sums[place] += value * row[place]
+        for place, weight in enumerate(weights[name]):
+            sums[place] += value * weight
     highest = max(sums)
     powers = [math.exp(one - highest) for one in sums]
     total = sum(powers)
@@ -55,15 +59,45 @@ def chances(seen: shapes.Shape) -> list[float]:
 
 
 def classify(text: str, *, asked: str | None, sentiment: Sentiment | None, before: Kind | None = None) -> KindFound:
-    """Return the kind of one sentence.
+    """Return the kind of one sentence. Linear in its length.
 
     `asked` is the purpose of the question ("suggestion", "experience" or None), `sentiment` that of the sentence, `before`
     the kind of the sentence before it in the same comment.
     """
-    seen = shapes.describe(text, asked, sentiment, before)
+    whole = _judged(text, asked, sentiment)
+    if whole.kind == "suggestion":
+        return whole
+    for part in _parts(text):
+        found = _judged(part, asked, sentiment)
+        if found.kind == "suggestion" and found.confidence >= _SURE_OF_PART:
+            return found
+    return _after(before, whole)
+
+
+def _judged(text: str, asked: str | None, sentiment: Sentiment | None) -> KindFound:
+    """Return the likeliest kind of a stretch of text."""
+    seen = shapes.describe(text, asked, sentiment)
     found = chances(seen)
     best = max(range(len(KINDS)), key=found.__getitem__)
-    return KindFound(cast(Kind, KINDS[best]), round(found[best], 4), _because(seen, best))
+    return KindFound(KINDS[best], round(found[best], 4), _because(seen, best))
+
+
+def _parts(text: str) -> list[str]:
+    """Return the parts of a sentence that turns ("…, but …"), if each is long enough to say something."""
+    if len(text) > _MAX_LETTERS:
+        return []
+    lowered = shapes.plain(text)
+    cuts = [0, *(turn.end() for turn in _TURNS.finditer(lowered)), len(text)]
+    if len(cuts) == 2:  # noqa: PLR2004
+        return []
+    return [text[start:end] for start, end in pairwise(cuts) if text.count(" ", start, end) >= _MIN_SPACES]
+
+
+def _after(before: Kind | None, found: KindFound) -> KindFound:
+    """Return what was found, but after "Nothing." a doubtful request or complaint is a remark."""
+    if before == "nothing" and found.kind in {"suggestion", "complaint"} and found.confidence < _DOUBTFUL:
+        return KindFound("other", found.confidence, found.because)
+    return found
 
 
 def _because(seen: shapes.Shape, kind: int) -> tuple[str, ...]:
@@ -72,6 +106,6 @@ def _because(seen: shapes.Shape, kind: int) -> tuple[str, ...]:
     moved: dict[str, float] = {}
     for name, words in seen.words.items():
         push = seen.values.get(name, 0.0) * weights[name][kind]
-        if words and push >= _MOVES:
+        if push >= _MOVES:
             moved[words] = moved.get(words, 0.0) + push
     return tuple(sorted(moved, key=lambda words: -moved[words])[:_REASONS])

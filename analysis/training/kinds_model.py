@@ -28,7 +28,7 @@ OTHER_PURPOSE = 0.15  # and if it has a subject and a verb, with the other purpo
 _UNSURE = 0.5  # the weight of a sentence where a second reader might differ
 
 _FORMS: dict[str, dict[Kind, float]] = {
-    "imperative": {"suggestion": 1.5},
+    "imperative": {"suggestion": 2.0},
     "later_imperative": {"suggestion": 1.0},
     "comparative_first": {"suggestion": 1.5},
     "later_comparative_first": {"suggestion": 1.0},
