@@ -8,15 +8,16 @@ from typing import Any
 
 from flask import Flask
 
-ROOMS: tuple[str, ...] = ("accounts", "answering", "listening", "backlog")
+ROOMS: tuple[str, ...] = ("accounts", "building", "answering", "listening", "backlog", "admin")
 """Every package with a `views.blueprint`, in the order of the chain."""
 
 
 def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     """Put the parts together: configuration, database, extensions, rooms and commands."""
-    from surveyapp import cli, config, web  # noqa: PLC0415 - importing the package must stay cheap for commands
+    from surveyapp import cli, config, logs, web  # noqa: PLC0415 - importing the package must stay cheap for commands
     from surveyapp.db import Database  # noqa: PLC0415
 
+    logs.configure()
     settings = config.load(overrides)
     app = web.HeedFlask(
         __name__, template_folder=_beside("templates"), static_folder=_beside("static"), static_url_path="/static"

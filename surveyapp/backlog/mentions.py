@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp import rollups
+from surveyapp.accounts.audit import record
 from surveyapp.db import UNDATED
 from surveyapp.errors import Invalid
 from surveyapp.models import Comment, Improvement, Mention
@@ -46,6 +47,7 @@ def move(session: Session, mentions: Sequence[Mention], improvement: Improvement
     """File mentions under an improvement, as a person's decision; dismissed ones come back with it."""
     with _moving(session, mentions) as changed:
         for mention in mentions:
+            record(session, by, "file", mention, improvement=[mention.improvement_id, improvement.id])
             mention.improvement, mention.improvement_id = improvement, improvement.id
             mention.state, mention.by, mention.changed = "filed", by, changed
             mention.asked_again = asked_again(improvement, mention.day)
@@ -55,6 +57,7 @@ def dismiss(session: Session, mentions: Sequence[Mention], *, by: int | None) ->
     """Call mentions "not a suggestion": they leave every count, and no re-analysis brings them back."""
     with _moving(session, mentions) as changed:
         for mention in mentions:
+            record(session, by, "dismiss", mention, improvement=mention.improvement_id)
             mention.state, mention.by, mention.changed = "dismissed", by, changed
 
 

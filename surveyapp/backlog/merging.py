@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp import rollups
+from surveyapp.accounts.audit import record
 from surveyapp.backlog.mentions import family, move, root_of
 from surveyapp.db import now
 from surveyapp.errors import Conflict, Invalid
@@ -29,7 +30,7 @@ def merge(session: Session, source: Improvement, target: Improvement, *, by: int
     source.merged_into, source.merged_into_id = target, target.id
     made = Merge(source_id=source.id, target_id=target.id, by=by)
     session.add(made)
-    session.flush()
+    record(session, by, "merge", source, into=target.id)
     return made
 
 
@@ -41,6 +42,7 @@ def unmerge(session: Session, source: Improvement, *, by: int | None) -> Improve
     standing = select(Merge).where(Merge.source_id == source.id, Merge.undone_at.is_(None)).order_by(Merge.id.desc())
     for merged in session.scalars(standing):
         merged.undone_at, merged.undone_by = now(), by
+    record(session, by, "unmerge", source, out_of=source.merged_into_id)
     source.merged_into, source.merged_into_id = None, None
     session.flush()
     return source
@@ -60,6 +62,7 @@ def split(session: Session, mentions: Sequence[Mention], title: str, *, by: int 
     session.add(made)
     session.flush()
     move(session, mentions, made, by=by)
+    record(session, by, "split", made, out_of=old.id, mentions=[mention.id for mention in mentions])
     return made
 
 

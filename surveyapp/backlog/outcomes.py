@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from surveyapp.accounts.audit import record
 from surveyapp.db import now
 from surveyapp.errors import Conflict, Invalid
 from surveyapp.models import Improvement, Outcome
@@ -62,5 +63,5 @@ def _turn(
     made = Outcome(improvement_id=improvement.id, state=state, words=words.strip(), by=by, effective_on=effective_on)
     improvement.state = state
     improvement.outcomes.append(made)
-    session.flush()
+    record(session, by, state if state != "open" else "reopen", improvement, in_effect_since=effective_on)
     return made

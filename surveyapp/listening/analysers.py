@@ -47,9 +47,8 @@ class Analysers:
 
     def _analyser(self, count_advice: bool) -> Analyser:
         if count_advice not in self._made:
-            from analysis.text.themes import ThemeList  # noqa: PLC0415
-
             from analysis.analyser import Analyser  # noqa: PLC0415 - only the process that listens loads the weights
+            from analysis.text.themes import ThemeList  # noqa: PLC0415
 
             self._made[count_advice] = Analyser(themes=ThemeList.from_rows(self._rows or []), count_advice=count_advice)
         return self._made[count_advice]

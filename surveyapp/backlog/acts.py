@@ -1,0 +1,174 @@
+"""One improvement: its page, and every act on it. Each act is one form, one service call and back to the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_security import current_user
+
+from surveyapp.accounts.access import allow
+from surveyapp.accounts.scope import Scope
+from surveyapp.backlog import forms, ledger, mentions, outcomes, owning
+from surveyapp.backlog.days import today
+from surveyapp.backlog.drawing import draw, fetch, make
+from surveyapp.backlog.views import READERS, blueprint
+from surveyapp.errors import Invalid, Refused
+from surveyapp.extensions import session
+from surveyapp.models import Improvement, Person, Theme
+
+DOERS = ("lead", "administrator", "colleague")
+
+
+@blueprint.get("/backlog/<int:improvement_id>")
+@allow(*READERS)
+def show(improvement_id: int) -> ResponseReturnValue:
+    """Show one improvement; one that is merged leads to the one that speaks for it."""
+    improvement = fetch(improvement_id)
+    root = mentions.root_of(improvement)
+    if root is not improvement:
+        return redirect(url_for("backlog.show", improvement_id=root.id))
+    return draw(improvement)
+
+
+@blueprint.post("/backlog/<int:improvement_id>/place")
+@allow("lead", "administrator")
+def place(improvement_id: int) -> ResponseReturnValue:
+    """Change title, node and theme."""
+
+    def act(improvement: Improvement, form: forms.PlaceForm) -> str:
+        scope = Scope.of(current_user, session)
+        theme = session.get(Theme, form.theme.data) if form.theme.data else None
+        owning.rename(session(), improvement, form.title.data, by=current_user.id)
+        owning.place(session(), improvement, scope.service(session(), form.service.data), theme, by=current_user.id)
+        return gettext("Saved.")
+
+    return _act(improvement_id, "place", act)
+
+
+@blueprint.post("/backlog/<int:improvement_id>/owner")
+@allow("lead", "administrator")
+def owner(improvement_id: int) -> ResponseReturnValue:
+    """Say who owns it and to whom it is handed."""
+
+    def act(improvement: Improvement, form: forms.OwnerForm) -> str:
+        owning.own(session(), improvement, _person(form.owner.data), by=current_user.id)
+        owning.hand_to(session(), improvement, _person(form.handed_to.data), by=current_user.id)
+        return gettext(
+            "Saved: %(name)s owns this.", name=improvement.owner.name if improvement.owner else gettext("nobody")
+        )
+
+    return _act(improvement_id, "owner", act)
+
+
+@blueprint.post("/backlog/<int:improvement_id>/target")
+@allow(*DOERS)
+def target(improvement_id: int) -> ResponseReturnValue:
+    """Set the internal date."""
+
+    def act(improvement: Improvement, form: forms.TargetForm) -> str:
+        ledger.set_target(
+            session(),
+            improvement,
+            form.due_on.data,
+            reason=form.reason.data or "",
+            by=current_user.id,
+            today=today(session()),
+        )
+        return gettext("The target is in the ledger.")
+
+    return _act(improvement_id, "target", act)
+
+
+@blueprint.post("/backlog/<int:improvement_id>/promise")
+@allow("lead", "administrator")
+def promise(improvement_id: int) -> ResponseReturnValue:
+    """Promise customers a date."""
+
+    def act(improvement: Improvement, form: forms.PromiseForm) -> str:
+        ledger.set_promise(
+            session(), improvement, form.due_on.data, sentence=form.sentence.data or "", reason=form.reason.data or "",
+            by=current_user.id, today=today(session()),
+        )  # fmt: skip
+        return gettext("Promised. Everybody who asked for this can read it now.")
+
+    return _act(improvement_id, "promise", act)
+
+
+@blueprint.post("/backlog/<int:improvement_id>/done")
+@allow(*DOERS)
+def done(improvement_id: int) -> ResponseReturnValue:
+    """Mark it done."""
+
+    def act(improvement: Improvement, form: forms.DoneForm) -> str:
+        outcomes.done(session(), improvement, what=form.what.data or "", since=form.since.data, by=current_user.id)
+        return gettext("Done. The charts will show whether it helped. A mistake? Open it again below.")
+
+    return _act(improvement_id, "done", act)
+
+
+@blueprint.post("/backlog/<int:improvement_id>/decline")
+@allow("lead", "administrator")
+def decline(improvement_id: int) -> ResponseReturnValue:
+    """Decline it with a reason."""
+
+    def act(improvement: Improvement, form: forms.ReasonForm) -> str:
+        outcomes.decline(session(), improvement, reason=form.reason.data or "", by=current_user.id)
+        return gettext("Declined. Everybody who asked for this can read why. A mistake? Open it again below.")
+
+    return _act(improvement_id, "decline", act)
+
+
+@blueprint.post("/backlog/<int:improvement_id>/reopen")
+@allow("lead", "administrator")
+def reopen(improvement_id: int) -> ResponseReturnValue:
+    """Open it again."""
+
+    def act(improvement: Improvement, form: forms.ReasonForm) -> str:
+        outcomes.reopen(session(), improvement, reason=form.reason.data or "", by=current_user.id)
+        return gettext("Open again.")
+
+    return _act(improvement_id, "reopen", act)
+
+
+@blueprint.post("/backlog/<int:improvement_id>/remark")
+@allow(*DOERS)
+def remark(improvement_id: int) -> ResponseReturnValue:
+    """Write a note for colleagues."""
+
+    def act(improvement: Improvement, form: forms.RemarkForm) -> str:
+        owning.remark(session(), improvement, form.text.data or "", by=current_user.id)
+        return gettext("Noted.")
+
+    return _act(improvement_id, "remark", act)
+
+
+def _act(improvement_id: int, name: str, act: Callable[[Improvement, Any], str]) -> ResponseReturnValue:
+    """Validate one form of the page, act, and go back to the page; or show the page again with what is wrong."""
+    improvement = fetch(improvement_id)
+    _may_act(improvement)
+    form = make(name, improvement)
+    if form.validate_on_submit():
+        try:
+            if isinstance(form, forms.VersionForm):
+                owning.check_version(improvement, form.version.data)
+            flash(act(improvement, form), "success")
+            return redirect(url_for("backlog.show", improvement_id=improvement.id))
+        except Invalid as error:
+            session.rollback()
+            field = form[error.field] if error.field and error.field in form else next(iter(form))
+            field.errors = [*field.errors, str(error)]
+            improvement = fetch(improvement_id)
+    return draw(improvement, {name: form}), 422
+
+
+def _may_act(improvement: Improvement) -> None:
+    if not current_user.duties & {"lead", "administrator"} and improvement.handed_to_id != current_user.id:
+        raise Refused(gettext("This improvement has not been handed to you. Its owner can do that."))
+
+
+def _person(person_id: int) -> Person | None:
+    return session.get(Person, person_id) if person_id else None

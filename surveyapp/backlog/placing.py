@@ -1,0 +1,93 @@
+"""Moving mentions between improvements: merge, un-merge, and what is done with the ticked ones."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_security import current_user
+from flask_wtf import FlaskForm
+
+from surveyapp.accounts.access import allow
+from surveyapp.accounts.scope import Scope
+from surveyapp.backlog import forms, listing, mentions, merging
+from surveyapp.backlog.drawing import fetch
+from surveyapp.backlog.views import blueprint
+from surveyapp.errors import Invalid
+from surveyapp.extensions import session
+from surveyapp.models import Improvement, Mention
+
+
+@blueprint.post("/backlog/<int:improvement_id>/merge")
+@allow("lead", "administrator")
+def merge(improvement_id: int) -> ResponseReturnValue:
+    """Merge it into another one."""
+    improvement, form = fetch(improvement_id), forms.ChosenForm()
+    if not form.validate_on_submit() or not form.target.data:
+        raise Invalid(
+            gettext("Choose the improvement that this one belongs to. Go back and choose one."), field="target"
+        )
+    into = mentions.root_of(fetch(form.target.data))
+    merging.merge(session(), improvement, into, by=current_user.id)
+    flash(gettext("Merged. Take it out again below whenever you like: every comment keeps its place."), "success")
+    return redirect(url_for("backlog.show", improvement_id=into.id))
+
+
+@blueprint.post("/backlog/<int:improvement_id>/unmerge")
+@allow("lead", "administrator")
+def unmerge(improvement_id: int) -> ResponseReturnValue:
+    """Take a merged improvement out again."""
+    improvement = fetch(improvement_id)
+    if not FlaskForm().validate_on_submit():
+        raise Invalid(gettext("The page was open too long. Go back, reload it, and try again."))
+    merging.unmerge(session(), improvement, by=current_user.id)
+    flash(gettext("Out again, with the comments that belong to it."), "success")
+    return redirect(url_for("backlog.show", improvement_id=improvement.id))
+
+
+@blueprint.post("/backlog/<int:improvement_id>/mentions")
+@allow("lead", "administrator")
+def chosen(improvement_id: int) -> ResponseReturnValue:
+    """Do something with the ticked comments: file them elsewhere, split them off, call them no suggestion, or take that back."""
+    improvement, form = fetch(improvement_id), forms.ChosenForm()
+    if not form.validate_on_submit():
+        raise Invalid(next(iter(form.errors.values()), [""])[0] or gettext("The page was open too long. Reload it."))
+    ticked = listing.fetch_mentions(
+        Scope.of(current_user, session), session(), current_user, request.form.getlist("mention", type=int)
+    )
+    if not ticked:
+        raise Invalid(
+            gettext("Tick at least one comment first. Go back to the improvement and tick some."), field="mention"
+        )
+    act = request.form.get("act")
+    if act == "choose":
+        return redirect(url_for("backlog.choose", improvement_id=improvement.id, mention=[each.id for each in ticked]))
+    return redirect(url_for("backlog.show", improvement_id=_do(act, improvement, ticked, form).id))
+
+
+def _do(act: str | None, improvement: Improvement, ticked: list[Mention], form: forms.ChosenForm) -> Improvement:
+    by = current_user.id
+    if act == "dismiss":
+        mentions.dismiss(session(), ticked, by=by)
+        flash(
+            gettext(
+                "Not a suggestion: %(n)d. They are under “Set aside”, from where they can come back.", n=len(ticked)
+            ),
+            "success",
+        )
+        return improvement
+    if act == "restore":
+        mentions.move(session(), ticked, ticked[0].improvement, by=by)
+        flash(gettext("Back among the comments."), "success")
+        return improvement
+    if act == "split":
+        title = (form.title.data or "").strip()
+        if not title:
+            raise Invalid(gettext("Give the new improvement a title. Go back and type one."), field="title")
+        return merging.split(session(), ticked, title, by=by)
+    if act == "move" and form.target.data:
+        into = fetch(form.target.data)
+        mentions.move(session(), ticked, into, by=by)
+        flash(gettext("Moved."), "success")
+        return mentions.root_of(into)
+    raise Invalid(gettext("Choose what to do with the ticked comments."))

@@ -1,0 +1,94 @@
+"""All comments that somebody may read, filtered and searched: praise, "nothing" and unread languages too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from surveyapp.accounts.scope import Scope
+from surveyapp.db import UNDATED
+from surveyapp.errors import NotFound
+from surveyapp.models import KIND_BITS, Comment, Finding, Response, Service, comment_theme
+
+PAGE = 25
+RATINGS = {"good": (75, 100), "middling": (26, 74), "poor": (0, 25)}
+"""Which part of its scale a rating must lie in, in hundredths from the worst to the best end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What somebody asked the list for; None, or "", where they did not."""
+
+    service: int | None = None
+    since: date | None = None
+    until: date | None = None
+    rating: str = ""
+    theme: int | None = None
+    kind: str = ""
+    sentiment: str = ""  # a label, or "unread"
+    channel: str = ""
+    words: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of comments with their findings, whether there are more, and the page's number."""
+
+    rows: list[tuple[Comment, Finding | None]]
+    more: bool
+    page: int
+
+
+def listed(scope: Scope, session: Session, filters: Filters) -> Listing:
+    """Return one page, newest first. It asks for one row more than it shows, because counting a million costs more than it tells."""
+    wanted = select(Comment, Finding).outerjoin(Finding, Finding.comment_id == Comment.id)
+    wanted = _filtered(_placed(wanted, scope, session, filters), filters)
+    wanted = wanted.order_by(Comment.day.desc(), Comment.id.desc()).limit(PAGE + 1).offset((filters.page - 1) * PAGE)
+    options = (joinedload(Comment.service), joinedload(Comment.response), joinedload(Comment.question))
+    rows = [(comment, finding) for comment, finding in session.execute(wanted.options(*options))]
+    return Listing(rows[:PAGE], len(rows) > PAGE, filters.page)
+
+
+def fetch(scope: Scope, session: Session, comment_id: int) -> Comment:
+    """Fetch one comment. Raises NotFound for one that is not there or not in scope."""
+    wanted = select(Comment).where(Comment.id == comment_id, Comment.service_id.in_(scope.services()))
+    found = session.scalars(wanted.options(joinedload(Comment.response), joinedload(Comment.question))).first()
+    if found is None:
+        raise NotFound("There is no such comment, or it is not one of yours. Its writer may have erased it.")
+    return found
+
+
+def _placed(wanted: Select[Any], scope: Scope, session: Session, filters: Filters) -> Select[Any]:
+    if filters.service is None:
+        return wanted.where(Comment.service_id.in_(scope.services()))
+    node = scope.service(session, filters.service)
+    return wanted.where(Comment.service_id.in_(select(Service.id).where(Service.path.like(f"{node.path}%"))))
+
+
+def _filtered(wanted: Select[Any], filters: Filters) -> Select[Any]:
+    if filters.since:
+        wanted = wanted.where(Comment.day >= filters.since)
+    if filters.until:
+        wanted = wanted.where(Comment.day <= filters.until, Comment.day > UNDATED)
+    if filters.rating in RATINGS:
+        wanted = wanted.where(Comment.rating.between(*RATINGS[filters.rating]))
+    if filters.kind in KIND_BITS:
+        wanted = wanted.where(Finding.kinds.op("&")(KIND_BITS[filters.kind]) > 0)
+    if filters.sentiment == "unread":
+        wanted = wanted.where(Finding.label.is_(None))
+    elif filters.sentiment:
+        wanted = wanted.where(Finding.label == filters.sentiment)
+    if filters.theme:
+        found = comment_theme.c.comment_id == Comment.id, comment_theme.c.theme_id == filters.theme
+        wanted = wanted.where(exists().where(*found))
+    if filters.channel:
+        wanted = wanted.where(exists().where(Response.id == Comment.response_id, Response.channel == filters.channel))
+    for word in filters.words.split():
+        escaped = word.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        wanted = wanted.where(func.lower(Comment.text).like(f"%{escaped}%", escape="\\"))
+    return wanted
