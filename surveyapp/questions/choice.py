@@ -18,6 +18,7 @@ class Choice(Kind):
     name: ClassVar[str] = "choice"
     label: ClassVar[LazyString] = lazy_gettext("Choice of one")
     purposes: ClassVar[frozenset[str]] = frozenset({"segment"})
+    parts: ClassVar[frozenset[str]] = frozenset({"options"})
 
     def read(self, asked: Asked, form: Form) -> Value | None:
         """Return the chosen option."""

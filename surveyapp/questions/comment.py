@@ -18,6 +18,7 @@ class Comment(Kind):
     name: ClassVar[str] = "comment"
     label: ClassVar[LazyString] = lazy_gettext("Comment")
     purposes: ClassVar[frozenset[str]] = frozenset({"experience", "suggestion"})
+    parts: ClassVar[frozenset[str]] = frozenset({"limit"})
 
     def read(self, asked: Asked, form: Form) -> Value | None:
         """Return the words."""

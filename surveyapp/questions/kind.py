@@ -36,6 +36,8 @@ class Kind:
     name: ClassVar[str]
     label: ClassVar[LazyString]
     purposes: ClassVar[frozenset[str]] = frozenset()
+    parts: ClassVar[frozenset[str]] = frozenset()
+    """What a builder sets beside the words: "scale", "options", "limit"."""
 
     @property
     def partial(self) -> str:

@@ -39,6 +39,7 @@ class Rating(Kind):
     name: ClassVar[str] = "rating"
     label: ClassVar[LazyString] = lazy_gettext("Rating")
     purposes: ClassVar[frozenset[str]] = frozenset({"csat", "nps", "ces", "value", "expectation", "feeling", "esat"})
+    parts: ClassVar[frozenset[str]] = frozenset({"scale"})
 
     def read(self, asked: Asked, form: Form) -> Value | None:
         """Return the chosen point."""

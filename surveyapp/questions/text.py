@@ -18,6 +18,7 @@ class Text(Kind):
 
     name: ClassVar[str] = "text"
     label: ClassVar[LazyString] = lazy_gettext("Short text")
+    parts: ClassVar[frozenset[str]] = frozenset({"limit"})
 
     def read(self, asked: Asked, form: Form) -> Value | None:
         """Return the line."""
