@@ -12,17 +12,20 @@ from analysis.text import asking, shapes
 _MAX_LETTERS = 800
 _NOT_A_READER = re.compile(
     r"\b(?:thank(?:s| to)? ?you|bless you|as you can (?:imagine|see|tell)|(?:do )?you know|see you|told you|tell you|you see|"
-    r"love you|you (?:were|was|did|had|gave|made|told|helped|said|all|guys|lot|never|both|should be (?:proud|ashamed))|your (?:staff|team|service|care|"
-    r"help|support|kindness|time|company|website|app|employees|colleagues))\b"
+    r"love you|you (?:were|was|did|had|gave|made|told|helped|said|all|guys|lot|never|both|should be (?:proud|ashamed))|your (?:staff|"
+    r"team|service|care|help|support|kindness|time|company|website|app|employees|colleagues))\b"
 )
 _TO_A_READER = re.compile(
     r"\b(?:you|you're|your|yours|you'll|you'd|you've|yourself|ur|"
     r"recommend(?:ed|s|ing)?|advise|advice|beware|be (?:aware|careful|prepared|warned|advised)|make sure|(?:bear|keep) in mind|"
-    r"not hesitate|n't hesitate|worth (?:a|the|it|every|paying|trying|visiting|seeing)|well worth|(?:a )?must(?:-| )(?:see|do|try|visit|have)|"
+    r"not hesitate|n't hesitate|worth (?:a|the|it|every|paying|trying|visiting|seeing)|"
+    r"well worth|(?:a )?must(?:-| )(?:see|do|try|visit|have)|"
     r"(?:top|handy|good|useful|little|big|one) (?:tip|hint|warning)s?|tip:|stay (?:clear|away)|steer clear|look elsewhere|"
     r"if (?:travelling|traveling|staying|going|visiting|booking|arriving|driving|flying))\b"
 )
-_TO_STAFF = re.compile(r"\b(?:recommended (?:by|me|to me|us)|was recommended|were recommended|was advised|were advised|advised (?:me|us))\b")
+_TO_STAFF = re.compile(
+    r"\b(?:recommended (?:by|me|to me|us)|was recommended|were recommended|was advised|were advised|advised (?:me|us))\b"
+)
 
 
 def advises(text: str) -> bool:

@@ -18,11 +18,72 @@ _BREAKS = frozenset(".,;:!?()-")
 _JOINERS = frozenset({"and", "but", "so", "or", "then", "&"})
 _NEGATIVE_STARTS = frozenset({"don't", "dont", "never", "not"})
 _BE = frozenset({"was", "is", "were", "are"})
-_AFTER_PERFECT = frozenset({"had", "been", "not", "never", "always", "no", "i", "we", "you", "to", "got", "found", "felt", "only"})
+_AFTER_PERFECT = frozenset(
+    {"had", "been", "not", "never", "always", "no", "i", "we", "you", "to", "got", "found", "felt", "only"}
+)
 _OBJECTS = lex.AFTER_VERB - frozenset({"of", "at", "for", "with", "in", "by", "on", "from", "to", "and", "when", "if"})
 _DONE_BY_SOMEONE = VERBS | lex.NOUN_OR_VERB | frozenset({"be", "not", "actually", "also"})
-_NOT_SOMEONE = lex.GOOD | lex.BAD | frozenset(
-    ["able", "ready", "time", "chance", "chances", "opportunity", "opportunities", "way", "ways", "right", "ability", "how", "what", "where", "when", "lot", "lots", "something", "someone", "somebody", "anyone", "things", "plenty", "enough", "willing", "unable", "need", "needs", "want", "access", "thanks", "up", "due", "according", "going", "quick", "first", "only", "person", "people", "advice", "place", "places", "freedom", "reason", "desire", "attempt", "attempts", "try", "tries", "seems", "nothing", "anything", "everything"]
+_NOT_SOMEONE = (
+    lex.GOOD
+    | lex.BAD
+    | frozenset(
+        [
+            "able",
+            "ready",
+            "time",
+            "chance",
+            "chances",
+            "opportunity",
+            "opportunities",
+            "way",
+            "ways",
+            "right",
+            "ability",
+            "how",
+            "what",
+            "where",
+            "when",
+            "lot",
+            "lots",
+            "something",
+            "someone",
+            "somebody",
+            "anyone",
+            "things",
+            "plenty",
+            "enough",
+            "willing",
+            "unable",
+            "need",
+            "needs",
+            "want",
+            "access",
+            "thanks",
+            "up",
+            "due",
+            "according",
+            "going",
+            "quick",
+            "first",
+            "only",
+            "person",
+            "people",
+            "advice",
+            "place",
+            "places",
+            "freedom",
+            "reason",
+            "desire",
+            "attempt",
+            "attempts",
+            "try",
+            "tries",
+            "seems",
+            "nothing",
+            "anything",
+            "everything",
+        ]
+    )
 )
 _NOT_COMPARED = {("so",), ("than",), ("or",), ("importantly",), ("often",)}
 _MAX_CLAUSES = 40
@@ -103,7 +164,11 @@ def someone_to(words: tuple[str, ...]) -> str | None:
     for place, word in enumerate(words[1:6], start=1):
         if word == "to":
             follows = words[place + 1] if place + 1 < len(words) else ""
-            return " ".join(words[: place + 2]) if follows in _DONE_BY_SOMEONE and words[place - 1] not in _NOT_SOMEONE else None
+            return (
+                " ".join(words[: place + 2])
+                if follows in _DONE_BY_SOMEONE and words[place - 1] not in _NOT_SOMEONE
+                else None
+            )
         if word in lex.FINITE or word in lex.PAST or word in lex.SUBJECTS or word.endswith(("ing", "ed")):
             return None
     return None

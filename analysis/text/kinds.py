@@ -64,6 +64,8 @@ def classify(text: str, *, asked: str | None, sentiment: Sentiment | None, befor
     `asked` is the purpose of the question ("suggestion", "experience" or None), `sentiment` that of the sentence, `before`
     the kind of the sentence before it in the same comment.
     """
+    if not any(letter.isalpha() for letter in text[:_MAX_LETTERS]):
+        return _without_words(text, sentiment)
     whole = _judged(text, asked, sentiment)
     if whole.kind == "suggestion":
         return whole
@@ -72,6 +74,14 @@ def classify(text: str, *, asked: str | None, sentiment: Sentiment | None, befor
         if found.kind == "suggestion" and found.confidence >= _SURE_OF_PART:
             return found
     return _after(before, whole)
+
+
+def _without_words(text: str, sentiment: Sentiment | None) -> KindFound:
+    """Return the kind of marks, digits and emoji: what they feel like if they feel like anything, else nothing to add."""
+    label = sentiment.label if sentiment else "neutral"
+    felt: dict[str, Kind] = {"positive": "praise", "negative": "complaint"}
+    counted = any(letter.isdigit() for letter in text[:_MAX_LETTERS])
+    return KindFound(felt.get(label, "other" if counted else "nothing"), _DOUBTFUL)
 
 
 def _judged(text: str, asked: str | None, sentiment: Sentiment | None) -> KindFound:
@@ -88,7 +98,7 @@ def _parts(text: str) -> list[str]:
         return []
     lowered = shapes.plain(text)
     cuts = [0, *(turn.end() for turn in _TURNS.finditer(lowered)), len(text)]
-    if len(cuts) == 2:  # noqa: PLR2004
+    if len(cuts) == 2:  # no turn in between
         return []
     return [text[start:end] for start, end in pairwise(cuts) if text.count(" ", start, end) >= _MIN_SPACES]
 

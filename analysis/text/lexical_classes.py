@@ -15,11 +15,11 @@ def _words(text: str) -> frozenset[str]:
 # Verbs in the base form that hardly serve as nouns: at the start of a clause they ask for something.
 CLEAR_VERBS = _words("""
     accept accommodate acknowledge act adapt add address adjust adopt advertise advise agree align allocate allow answer
-    apologise apologize appoint apply arrange ask assess assign assist attend automate avoid ban be 
+    apologise apologize appoint apply arrange ask assess assign assist attend automate avoid ban be
     bring build buy call cancel carry cater chase check choose clarify clean clear close collect combine come
     communicate compare complete concentrate confirm connect consider consult contact continue convert coordinate copy
     cover create cut deal decide decrease dedicate deliver develop direct discuss dismiss display distribute divide do
-    drop educate eliminate employ empower enable encourage engage enhance enlarge ensure establish examine expand 
+    drop educate eliminate employ empower enable encourage engage enhance enlarge ensure establish examine expand
     explain explore expose extend finish fit fix follow forget fund gather get give go guarantee handle have hear
     help hire hold identify ignore implement improve include incorporate increase inform insist inspect install integrate
     introduce invest investigate invite involve join keep learn leave lend let link listen look lose lower maintain
@@ -102,7 +102,7 @@ DEGREE = _words("much a bit little slightly far even lot some many way so very r
 GOOD = _words("""
     good great excellent lovely brilliant amazing fantastic wonderful perfect superb outstanding exceptional awesome
     terrific marvellous marvelous fabulous incredible splendid impressive best first-class fab kind caring friendly
-    helpful polite professional supportive understanding compassionate considerate courteous welcoming attentive 
+    helpful polite professional supportive understanding compassionate considerate courteous welcoming attentive
     thoughtful respectful warm knowledgeable efficient thorough prompt punctual quick fast clean comfortable calm safe
     reassuring reassured comforting informative clear useful pleasant nice happy pleased satisfied delighted grateful
     thankful thank thanks appreciate appreciated appreciative enjoyed enjoy enjoyable loved love liked impressed

@@ -10,28 +10,95 @@ from analysis.finding import Kind, Sentiment
 from analysis.text import asking, cues
 from analysis.text import lexical_classes as lex
 
+
+def _names(text: str) -> tuple[str, ...]:
+    """Return the names in a block of text."""
+    return tuple(text.split())
+
+
 PURPOSES = ("suggestion", "experience", "none")
-FORMS = (
-    *("bias", "clause", "fragment", "short_fragment", "gerund", "by_gerund", "imperative", "someone_to", "comparative_first"),
-    *("later_imperative", "later_comparative_first", "first_person", "second_person", "third_person", "past"),
-    *("felt_good", "felt_bad", "comparative", "one_word", "short", "medium", "long", "question", "exclaims", "opens_halfway", "ask_cues"),
-    *("good_words", "bad_words", "no_tone", "plain_clause", "good_fragment", "negated", "not_bad", "only_fixed", "no_ask"),
+FORMS = _names(
+    "bias clause fragment short_fragment gerund by_gerund imperative someone_to comparative_first "
+    "later_imperative later_comparative_first first_person second_person third_person past felt_good felt_bad "
+    "comparative one_word short medium long question exclaims opens_halfway ask_cues good_words bad_words "
+    "no_tone plain_clause good_fragment negated not_bad only_fixed no_ask"
 )
-WITH_PURPOSE = (
-    *("fragment", "short_fragment", "gerund", "imperative", "comparative_first", "clause", "good_words", "bad_words"),
-    *("felt_good", "felt_bad", "ask_cues", "no_ask"),
+WITH_PURPOSE = _names(
+    "fragment short_fragment gerund imperative comparative_first clause good_words bad_words felt_good "
+    "felt_bad ask_cues no_ask"
 )
 _ASKING = frozenset(
-    ["please", "must", "must_not", "needs", "needed", "we_need", "want_of", "can_be_better", "could_do_with", "nice_if", "nice_to", "i_wish", "would_like", "suggest", "how_about", "can_you", "let_us", "add_option", "someone_to", "to_do", "consider"]
+    [
+        "please",
+        "must",
+        "must_not",
+        "needs",
+        "needed",
+        "we_need",
+        "want_of",
+        "can_be_better",
+        "could_do_with",
+        "nice_if",
+        "nice_to",
+        "i_wish",
+        "would_like",
+        "suggest",
+        "how_about",
+        "can_you",
+        "let_us",
+        "add_option",
+        "someone_to",
+        "to_do",
+        "consider",
+    ]
 )
-_ASKING_FORMS = frozenset({"imperative", "later_imperative", "comparative_first", "gerund", "by_gerund", "not_doing", "someone_to",
-                          "could_do", "would_help", "perhaps", "want", "able_to", "room_for", "hope", "if_could", "time_to"})
+_ASKING_FORMS = frozenset(
+    _names(
+        "imperative later_imperative comparative_first gerund by_gerund not_doing someone_to could_do would_help "
+        "perhaps want able_to room_for hope if_could time_to"
+    )
+)
 _MAX_LETTERS = 800  # a longer "sentence" is read by its first and last parts
 _APOSTROPHES = str.maketrans({**dict.fromkeys("’‘`´", "'"), **dict.fromkeys("\n\t\r\xa0", " ")})
 _EDGES = " '\"“”•*-–—.…"
 _ING = re.compile(r"[a-z]{2,}ing$")
 _NOT_GERUNDS = frozenset(
-    ["nothing", "something", "anything", "everything", "morning", "evening", "building", "thing", "during", "king", "ring", "string", "spring", "ceiling", "amazing", "caring", "understanding", "outstanding", "welcoming", "parking", "waiting", "staffing", "including", "feeling", "boring", "disappointing", "disgusting", "reassuring", "charming", "loving", "frustrating", "annoying", "shocking", "appalling"]
+    [
+        "nothing",
+        "something",
+        "anything",
+        "everything",
+        "morning",
+        "evening",
+        "building",
+        "thing",
+        "during",
+        "king",
+        "ring",
+        "string",
+        "spring",
+        "ceiling",
+        "amazing",
+        "caring",
+        "understanding",
+        "outstanding",
+        "welcoming",
+        "parking",
+        "waiting",
+        "staffing",
+        "including",
+        "feeling",
+        "boring",
+        "disappointing",
+        "disgusting",
+        "reassuring",
+        "charming",
+        "loving",
+        "frustrating",
+        "annoying",
+        "shocking",
+        "appalling",
+    ]
 )
 _TONE_ENDS = frozenset({"but", ".", ",", ";", "because", "however"})
 _SHORT, _MEDIUM, _LONG = 3, 8, 25
@@ -173,7 +240,7 @@ def _tone(tokens: list[str], seen: Shape) -> None:
         negated = max(0, negated - 1)
     for name, words in found.items():
         if words:
-            seen.note(name, ", ".join(words[:3]), min(len(words), 3) / 3)
+            seen.note(name, ", ".join(words[:3]), 1 - 0.45 ** len(words))
 
 
 def _together(fixed: bool, sentiment: Sentiment | None, seen: Shape) -> None:

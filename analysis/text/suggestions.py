@@ -10,13 +10,30 @@ from analysis.text import asking, cues, shapes
 from analysis.text import lexical_classes as lex
 from analysis.text.advice import advises
 
-_ADVICE_CONFIDENCE = 0.8  # a rule found it, so there is no probability; on hotel reviews it was right more often than this
+_ADVICE_CONFIDENCE = (
+    0.8  # a rule found it, so there is no probability; on hotel reviews it was right more often than this
+)
 _FEW_WORDS = 6  # a sentence of so few words is quoted whole
 _MAX_LETTERS = 800
-_EDGES = " \t\r\n\f\v\xa0.,;:-–—\"“”"
+_EDGES = ' \t\r\n\f\v\xa0.,;:-–—"“”'
 _TURNS = re.compile(r";|[.!?] | [-–—] |\b(?:but|however|although|though|apart from that|otherwise)\b,?")
 _COMMAS = re.compile(r",(?: (?:and|so|then))?|\band(?= (?:please|maybe|perhaps|i would|it would|could|can)\b)|:")
-_CONDITIONS = ("if ", "when ", "as ", "because ", "since ", "after ", "before ", "once ", "to ", "for ", "in ", "at ", "while ", "instead")
+_CONDITIONS = (
+    "if ",
+    "when ",
+    "as ",
+    "because ",
+    "since ",
+    "after ",
+    "before ",
+    "once ",
+    "to ",
+    "for ",
+    "in ",
+    "at ",
+    "while ",
+    "instead",
+)
 _JOINING = re.compile(r"(?:(?:and|but|so|also|then|or)\b[ ,]*)+")
 
 

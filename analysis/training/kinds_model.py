@@ -24,7 +24,7 @@ STIFFNESS = 20.0  # how hard a weight is to move from where it starts
 PURPOSE_STIFFNESS = 30.0  # the same for what depends on the question's purpose: other trusts ask other questions
 BALANCE = 0.7  # rare kinds count for more: 0 not at all, 1 all kinds the same
 WITHOUT_PURPOSE = 0.3  # each sentence is also shown without the purpose of its question, at this weight,
-OTHER_PURPOSE = 0.15  # and if it has a subject and a verb, with the other purpose, which leaves its kind what it was
+OTHER_PURPOSE = 0.2  # and if it has a subject and a verb, with the other purpose, which leaves its kind what it was
 _UNSURE = 0.5  # the weight of a sentence where a second reader might differ
 
 _FORMS: dict[str, dict[Kind, float]] = {
@@ -46,11 +46,11 @@ _FORMS: dict[str, dict[Kind, float]] = {
     "fragment|none": {"other": 1.0},
     "gerund|suggestion": {"suggestion": 1.0},
     "gerund|experience": {"praise": 1.0},
-    "good_words": {"praise": 1.5},
+    "good_words": {"praise": 2.0},
     "good_fragment": {"praise": 1.5},
     "not_bad": {"praise": 1.0},
     "felt_good": {"praise": 1.5},
-    "bad_words": {"complaint": 1.5},
+    "bad_words": {"complaint": 2.0},
     "negated": {"complaint": 0.5},
     "felt_bad": {"complaint": 1.5},
     "past": {"complaint": 0.5, "praise": 0.3, "other": 0.3},
@@ -138,11 +138,16 @@ def fit(given: Sentences) -> Floats:
         slope = features.T @ ((found - right) * count[:, None]) + stiff * moved
         return float(value), slope.ravel()
 
-    solved = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 5000, "ftol": 1e-12, "gtol": 1e-7})
+    solved = minimize(
+        loss, start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 5000, "ftol": 1e-12, "gtol": 1e-7}
+    )
     return np.asarray(solved.x.reshape(start.shape))
 
 
 def _stiffness() -> Floats:
     """Return (features, 1): how hard each weight is to move."""
-    depends = [("|" in name or name.startswith("asked_")) and "fragment" not in name and "gerund" not in name for name in shapes.features()]
+    depends = [
+        ("|" in name or name.startswith("asked_")) and "fragment" not in name and "gerund" not in name
+        for name in shapes.features()
+    ]
     return np.where(depends, PURPOSE_STIFFNESS, STIFFNESS)[:, None]

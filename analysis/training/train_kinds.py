@@ -85,7 +85,7 @@ def temperature(found: Floats, kinds: Ints) -> float:
 
 def figures(kinds: Ints, guess: Ints) -> dict[str, float]:
     """Return macro-F1, F1 of each kind, and leak: the share of praise and nothing that would enter the backlog."""
-    each = {}
+    each: dict[str, float] = {}
     for place, kind in enumerate(KINDS):
         hits = ((kinds == place) & (guess == place)).sum()
         each[kind] = float(2 * hits / max(1, (kinds == place).sum() + (guess == place).sum()))
@@ -111,7 +111,10 @@ def calibration_error(found: Floats, kinds: Ints) -> float:
     """Return the expected calibration error of the highest chance, over ten bins."""
     highest, right = found.max(axis=1), found.argmax(axis=1) == kinds
     place = np.minimum((highest * 10).astype(int), 9)
-    gaps = [abs(highest[place == one].mean() - right[place == one].mean()) * (place == one).mean() for one in set(place.tolist())]
+    gaps = [
+        abs(highest[place == one].mean() - right[place == one].mean()) * (place == one).mean()
+        for one in set(place.tolist())
+    ]
     return float(sum(gaps))
 
 
