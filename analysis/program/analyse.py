@@ -76,7 +76,8 @@ def _run(args: argparse.Namespace) -> None:
         if args.file
         else comments.from_lines(sys.stdin.buffer, args.asked)
     )
-    with _output(args.output) as out, contextlib.closing(_worked(args, work, given)) as made:
+    with _output(args.output) as out:
+        made = _worked(args, work, given)
         shown = tqdm(made, unit=" comments", disable=not sys.stderr.isatty())
         if args.file:
             findings.write_rows(shown, out)
@@ -127,6 +128,6 @@ def _on_cluster(
         from distributed import Client  # noqa: PLC0415 - an optional extra
     except ImportError:
         raise comments.BadInput("--scheduler needs Dask: pip install 'heed[scale]'.") from None
-    with Client(address, timeout=30) as client:
+    with Client(address, timeout=30) as client:  # type: ignore[no-untyped-call]
         cores = max(sum(client.ncores().values()), 1)
         yield from in_order(work, given, client.get_executor(), ahead=cores * 4)

@@ -41,9 +41,13 @@ def _parsed(line: bytes, number: int) -> dict[str, Any]:
     try:
         given = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
     except UnicodeDecodeError as error:
-        raise BadInput(f"Line {number} is not UTF-8 (byte {error.start + 1}). Save the file as UTF-8 and try again.") from None
+        raise BadInput(
+            f"Line {number} is not UTF-8 (byte {error.start + 1}). Save the file as UTF-8 and try again."
+        ) from None
     except (ValueError, RecursionError) as error:
-        raise BadInput(f"Line {number} is not JSON: {error}. Each line must be one object with an id and a text.") from None
+        raise BadInput(
+            f"Line {number} is not JSON: {error}. Each line must be one object with an id and a text."
+        ) from None
     if not isinstance(given, dict):
         raise BadInput(f'Line {number} is not an object. Write each comment as {{"id": 1, "text": "..."}}.')
     return given

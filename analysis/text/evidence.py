@@ -2,50 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from analysis.text import blob
 from analysis.text.opinions import Hit, Opinions, opinions
+from analysis.text.turns import TURNS, WORDS
 
-# Turns of phrase that mean much the same whatever is talked about. Looked for in the tokens joined by blanks.
-_TURNS: dict[str, str] = {
-    "asks_more": r"^ (?:more|better|longer|shorter|faster|quicker|less|fewer|bigger|easier|improve\w*|provide|make|have|give|get|offer|allow|add|keep|need|needs) ",
-    "wants": r" (?:should|would like|would prefer|need to|needs to|need more|could do with|wish|if only|it would|would have liked|would be|ought to|more) ",
-    "could_be": r" (?:could|can|might) (?:be|have been|have|do|not) ",
-    "had_to": r" (?:had|have|has|having) to ",
-    "too": r" too (?!\W)",
-    "never_did": r" (?:never|not|no longer|fails?|failed|refuse[sd]?|unable|can not|could not|will not|would not) \w+",
-    "no_thing": r" no (?!problem|issue|complaint|doubt|trouble|fault|worr|regret)\w+",
-    "nothing": r"^ (?:no )?(?:nothing|nowt|none|n / a|no|nil|na|not? (?:really|much|a lot|sure))(?: |$)",
-    "no_answer": r"^ (?:(?:i |we |just |really |simply |honestly |sorry |am |\W )*(?:(?:do|did|can|could|would) not (?:really |honestly )?(?:know|say|comment|remember|recall|wish to \w+|want to \w+|have (?:an? )?(?:opinion|comments?|answer|view))|not (?:really |too |entirely )?sure|unsure|no (?:further |other |more )?(?:comments?|idea|answer|opinion|reply|response|suggestions? (?:sorry|yet))|n ?/ ?a|na|nothing (?:more |else |further |much )?to (?:say|add|report|tell|comment)(?: (?:about|on) (?:it|that|this))?|pass|hard to say|too (?:early|soon) to (?:say|tell)|not applicable|no|yes|as above|see above|same(?: as (?:above|before))?|dunno))(?: (?:really|yet|at the moment|at this time|at present|at all|to be honest|sorry|thanks|thank you|here|maybe|of anything|this time))* ?(?:[.!?…]+ )*$",
-    "nothing_better": r" (?:nothing|not|no|could not|can not)[\w ]{0,40} (?:better|improve\w*|change|different\w*|fault|add|more|complain\w*) ",
-    "only": r" only (?:one|two|lasted|\d+|a|had|get|gets|got|works?) ",
-    "after_time": r" (?:after|within|in) (?:only |just |about |less than )?(?:a|an|one|two|three|four|five|six|few|a few|couple|\d+|several) (?:\w+ )?(?:minutes?|hours?|days?|weeks?|months?|years?|uses?|times?) ",
-    "waiting": r" (?:wait(?:ed|ing|s)?|hours?|minutes?|weeks?|months?) ",
-    "again_and_again": r" (?:again and again|over and over|multiple times|several times|\d+ times|repeatedly|constantly|keeps?|kept|every time) ",
-    "all_good": r" (?:everything|all|everyone|always|every one|whole team|both) ",
-    "question": r"\?",
-    "exclaims": r"!",
-    "shouts": r"!!",
-    "dots": r" (?:\.{2,}|…)",
-    "instead": r" (?:instead|rather than|supposed to|should have|even though|even after|at all|anymore|any more) ",
-    "first_person": r" (?:i|me|my|we|our|us) ",
-    "second_person": r" (?:you|your) ",
-    "compares": r" (?:than|unlike|compared to|as good as) ",
-    "reports": r" (?:said|told|says|asked|called|phoned|rang|emailed|tried) ",
-    "if": r" if ",
-    "why": r" (?:why|how can|how could|what is the point) ",
-    "number": r" \d",
-    "polite": r" (?:thanks?|thank you|please|sorry) ",
-}  # fmt: skip
-_COMPILED = {name: re.compile(pattern) for name, pattern in _TURNS.items()}
-_SOURCES = ("ours", "borrowed")
-_SUMS = ("good", "bad", "most_good", "most_bad", "last", "first", "before", "after", "any_good", "any_bad", "turned", "wished", "balance", "sign")
-_GENERAL = ("asked_suggestion", "asked_experience", "bare_suggestion", "bare_experience", "blob", "blob_good", "blob_bad", "subjectivity", "both", "neither", "contrast", "aside", "short", "very_short", "long")
-NAMES: tuple[str, ...] = (
-    *(f"{source}_{name}" for source in _SOURCES for name in _SUMS), *_GENERAL, *_TURNS, "nothing_to_improve", "nothing_was_good",
+_SUMS = (
+    "good", "bad", "most_good", "most_bad", "last", "first", "before", "after", "any_good", "any_bad", "turned", "wished",
+    "balance", "sign",
 )  # fmt: skip
+_GENERAL = (
+    "asked_suggestion", "asked_experience", "bare_suggestion", "bare_experience", "blob", "blob_good", "blob_bad", "subjectivity",
+    "both", "neither", "contrast", "aside", "short", "very_short", "long",
+)  # fmt: skip
+NAMES: tuple[str, ...] = (
+    *(f"ours_{name}" for name in _SUMS),
+    *(f"borrowed_{name}" for name in _SUMS),
+    *_GENERAL,
+    *WORDS,
+    *TURNS,
+    "nothing_to_improve",
+    "nothing_was_good",
+)
 
 
 def evidence(words: Sequence[str], asked: str | None = None) -> tuple[list[float], Opinions]:
@@ -55,7 +34,9 @@ def evidence(words: Sequence[str], asked: str | None = None) -> tuple[list[float
     values = [*_sums(found.ours, found.contrast), *_sums(found.borrowed, found.contrast)]
     values += _general(tokens, found, asked)
     joined = f" {' '.join(tokens)} "
-    turns = {name: float(bool(turn.search(joined))) for name, turn in _COMPILED.items()}
+    distinct = set(tokens)
+    values += [0.0 if one.isdisjoint(distinct) else 1.0 for one in WORDS.values()]
+    turns = {name: float(bool(turn.search(joined))) for name, turn in TURNS.items()}
     if not (found.ours or found.borrowed or any(map(str.isalpha, joined))):
         turns["no_answer"] = 1.0  # marks and numbers alone
     values += turns.values()
@@ -89,9 +70,10 @@ def _general(words: list[str], found: Opinions, asked: str | None) -> tuple[floa
     polarity, subjectivity = blob.polarity(words)
     values = [hit.value for hit in found.ours] + [hit.value for hit in found.borrowed]
     good, bad = any(value > 0 for value in values), any(value < 0 for value in values)
-    bare = not good and not bad
-    return (
-        float(asked == "suggestion"), float(asked == "experience"), float(bare and asked == "suggestion"),
-        float(bare and asked == "experience"), polarity, float(polarity > 0.1), float(polarity < -0.05), subjectivity, float(good and bad), float(bare),
-        float(found.contrast > 0), float(found.aside), float(len(words) <= 8), float(len(words) <= 3), float(len(words) > 40),
+    bare, length = not good and not bad, len(words)
+    numbers = (
+        asked == "suggestion", asked == "experience", bare and asked == "suggestion", bare and asked == "experience",
+        polarity, polarity > 0.1, polarity < -0.05, subjectivity, good and bad, bare,
+        found.contrast > 0, found.aside, length <= 8, length <= 3, length > 40,
     )  # fmt: skip
+    return tuple(map(float, numbers))

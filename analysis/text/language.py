@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import islice
@@ -35,7 +36,9 @@ _ACCENTS = {
     "ü": "de tr hu", "ç": "fr pt tr", "è": "fr it", "ê": "fr pt", "ù": "fr it", "ò": "it", "ì": "it", "œ": "fr", "ŵ": "cy", "ŷ": "cy",
 }  # fmt: skip
 # What English words look like: a hint that counts little each time.
-_LOOKS_ENGLISH = re.compile(r"(?:ing|ed|ly|ness|ful|less|ght|ck|ow|ew|ll|'s|'t|'ve|'re|'m|'d)$|^(?:th|wh|sh|kn)|ee|oo|ou|ea|[^s]y$")
+_LOOKS_ENGLISH = re.compile(
+    r"(?:ing|ed|ly|ness|ful|less|ght|ck|ow|ew|ll|'s|'t|'ve|'re|'m|'d)$|^(?:th|wh|sh|kn)|ee|oo|ou|ea|[^s]y$"
+)
 
 
 def detect(text: str) -> str | None:
@@ -92,7 +95,7 @@ def _votes(written: str) -> tuple[tuple[str, float], ...]:
 
 def _latin(words: list[str], accented: str) -> str | None:
     """Return the language of words in Latin letters, or None; English needs little, any other must be clearly ahead."""
-    votes: Counter[str] = Counter()
+    votes: defaultdict[str, float] = defaultdict(float)
     for word in islice(words, _MOST_WORDS):
         for code, weight in _votes(word[:_LONG]):
             votes[code] += weight
@@ -102,9 +105,9 @@ def _latin(words: list[str], accented: str) -> str | None:
     return _elected(votes, min(len(words), _MOST_WORDS))
 
 
-def _elected(votes: Counter[str], read: int) -> str | None:
+def _elected(votes: Mapping[str, float], read: int) -> str | None:
     """Return the language that the votes of `read` words name."""
-    english = votes["en"]
+    english = votes.get("en", 0.0)
     best, most = max(votes.items(), key=lambda vote: vote[1], default=("en", 0.0))
     if best != "en" and most >= max(0.7, 0.12 * read) and most >= english + 0.4:
         return best

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 _VOWELS = "aeiou"
@@ -35,6 +35,12 @@ class Lexicon:
             if tuple(words[place : place + len(phrase)]) == phrase:
                 return len(phrase), strength
         return None
+
+
+@lru_cache(maxsize=100_000)
+def strength_of(word: str) -> float:
+    """Return the strength of a word by the shipped lexicon; most words of a comment come again in the next."""
+    return opinion_words().strength(word)
 
 
 @cache

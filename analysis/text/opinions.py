@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.text import blob
-from analysis.text.lexicon import opinion_words
+from analysis.text.lexicon import opinion_words, strength_of
 
 # How many words a negation reaches; punctuation and contrast end it sooner.
 _REACH = {
@@ -13,7 +13,15 @@ _REACH = {
     "nobody": 4, "rarely": 3, "seldom": 3, "isn": 3, "lack": 3, "lacks": 3, "lacking": 3, "lacked": 3, "zero": 2, "less": 2,
     "anything": 0,
 }  # fmt: skip
-_NOT_NEGATING = {("not", "only"), ("not", "just"), ("nothing", "but"), ("no", "doubt"), ("no", "matter"), ("no", "wonder"), ("not", "to")}
+_NOT_NEGATING = {
+    ("not", "only"),
+    ("not", "just"),
+    ("nothing", "but"),
+    ("no", "doubt"),
+    ("no", "matter"),
+    ("no", "wonder"),
+    ("not", "to"),
+}
 _ENDS = frozenset(".,;:()!?") | {"...", "…", "but", "however", "although", "though", "because", "except", "and"}
 _STRONGER = {
     "very": 1.3, "really": 1.3, "so": 1.2, "extremely": 1.5, "absolutely": 1.5, "incredibly": 1.5, "highly": 1.3, "super": 1.3,
@@ -24,12 +32,33 @@ _STRONGER = {
 }  # fmt: skip
 # Before a good word these say that it is missing: "could be friendlier", "hoped for better".
 _WISHED = frozenset(
-    "should could if wish wished hope hoped hoping expect expected expecting supposed need needs needed more want wanted "
-    "ought used unless".split()
+    [
+        "should",
+        "could",
+        "if",
+        "wish",
+        "wished",
+        "hope",
+        "hoped",
+        "hoping",
+        "expect",
+        "expected",
+        "expecting",
+        "supposed",
+        "need",
+        "needs",
+        "needed",
+        "more",
+        "want",
+        "wanted",
+        "ought",
+        "used",
+        "unless",
+    ]
 )
 _AFTER_WOULD = frozenset(("be", "have", "like", "love", "prefer", "not"))
-_CONTRAST = frozenset("but however yet except unfortunately sadly until".split())
-_ASIDE = frozenset("although though while despite whilst".split())
+_CONTRAST = frozenset(["but", "however", "yet", "except", "unfortunately", "sadly", "until"])
+_ASIDE = frozenset(["although", "though", "while", "despite", "whilst"])
 
 
 @dataclass(slots=True)
@@ -53,37 +82,52 @@ class Opinions:
     aside: bool  # the sentence begins with "although"
 
 
+@dataclass(slots=True)
+class _Scope:
+    """For how many words a negation and a wish still hold."""
+
+    negated: int = 0
+    wished: int = 0
+
+    def before(self, word: str) -> None:
+        """End a negation at punctuation and contrast; a wish and an "and" only shorten it."""
+        if word in _ENDS:
+            self.negated = self.negated - 1 if word == "and" else 0
+            self.wished -= 1
+
+    def after(self, word: str, following: str) -> None:
+        """Count the word, and begin a negation or a wish with it."""
+        self.negated -= 1
+        self.wished -= 1
+        if word in _REACH and (word, following) not in _NOT_NEGATING:
+            self.negated = max(self.negated, _REACH[word])
+        elif word in _WISHED or (word == "would" and following in _AFTER_WOULD):
+            self.wished = 4
+
+
 def opinions(words: list[str]) -> Opinions:
     """Return the opinions in a sentence's tokens, in time linear in their number."""
     lexicon, known = opinion_words(), blob.words()
     found = Opinions([], [], -1, bool(words) and words[0] in _ASIDE)
-    reach = wish = skip = 0
+    scope, taken = _Scope(), 0
     for place, word in enumerate(words):
         if word in _CONTRAST:
             found.contrast = place
-        if word in _ENDS:
-            reach, wish = (0 if word != "and" else reach - 1), wish - 1
-        skip -= 1
-        if skip < 0:
+        scope.before(word)
+        if place >= taken:
             phrase = lexicon.phrase_at(words, place) if word in lexicon.phrases else None
             if phrase:
-                skip = phrase[0] - 1
-                if phrase[1]:
-                    found.ours.append(Hit(place, " ".join(words[place : place + phrase[0]]), phrase[1]))
-            elif strength := lexicon.strength(word):
-                found.ours.append(_in_context(words, place, strength, reach > 0, wish > 0))
+                taken = place + phrase[0]
+                found.ours += [Hit(place, " ".join(words[place:taken]), phrase[1])] if phrase[1] else []
+            elif strength := strength_of(word):
+                found.ours.append(_in_context(words, place, strength, scope))
             elif word in known and word not in lexicon.words:
-                found.borrowed.append(_in_context(words, place, known[word], reach > 0, wish > 0))
-        reach -= 1
-        wish -= 1
-        if word in _REACH and (word, words[place + 1] if place + 1 < len(words) else "") not in _NOT_NEGATING:
-            reach = max(reach, _REACH[word])
-        elif word in _WISHED or (word == "would" and place + 1 < len(words) and words[place + 1] in _AFTER_WOULD):
-            wish = 4
+                found.borrowed.append(_in_context(words, place, known[word], scope))
+        scope.after(word, words[place + 1] if place + 1 < len(words) else "")
     return found
 
 
-def _in_context(words: list[str], place: int, strength: float, negated: bool, wished: bool) -> Hit:
+def _in_context(words: list[str], place: int, strength: float, scope: _Scope) -> Hit:
     """Return the hit with its strength as the words before it leave it."""
     value = strength
     before = words[place - 1] if place else ""
@@ -91,8 +135,8 @@ def _in_context(words: list[str], place: int, strength: float, negated: bool, wi
         value *= _STRONGER[before]
     if before == "too" and strength > 0:
         return Hit(place, f"too {words[place]}", -0.6 * value, turned=True)
-    if negated:
+    if scope.negated > 0:
         return Hit(place, words[place], -0.8 * value if value > 0 else -0.4 * value, turned=True)
-    if wished and value > 0:
+    if scope.wished > 0 and value > 0:
         return Hit(place, words[place], value * 0.3, wished=True)
     return Hit(place, words[place], value)

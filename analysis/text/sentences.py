@@ -20,14 +20,100 @@ _REAL_WORD = re.compile(r"[^\W\d_]")
 _VISIBLE = re.compile(r"[^\W_]|[\u2190-\u2bff\U0001f000-\U0001faff]")
 
 # Before a name or a number: the full stop belongs to the word, whatever follows.
-_NEVER_LAST = frozenset("mr mrs ms miss dr prof rev st sr jr sgt capt lt col gen mt vs eg e.g ie i.e viz ph fig nos tel ext".split())
+_NEVER_LAST = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "prof",
+        "rev",
+        "st",
+        "sr",
+        "jr",
+        "sgt",
+        "capt",
+        "lt",
+        "col",
+        "gen",
+        "mt",
+        "vs",
+        "eg",
+        "e.g",
+        "ie",
+        "i.e",
+        "viz",
+        "ph",
+        "fig",
+        "nos",
+        "tel",
+        "ext",
+    ]
+)
 # May end a sentence: the stop ends it when a capital follows.
 _SELDOM_LAST = frozenset(
-    "etc approx appt appts dept dr est hr hrs inc incl ltd co max min mins no p.m a.m pm am sec tbsp wk wks yr yrs oz lb lbs ft".split()
+    [
+        "etc",
+        "approx",
+        "appt",
+        "appts",
+        "dept",
+        "dr",
+        "est",
+        "hr",
+        "hrs",
+        "inc",
+        "incl",
+        "ltd",
+        "co",
+        "max",
+        "min",
+        "mins",
+        "no",
+        "p.m",
+        "a.m",
+        "pm",
+        "am",
+        "sec",
+        "tbsp",
+        "wk",
+        "wks",
+        "yr",
+        "yrs",
+        "oz",
+        "lb",
+        "lbs",
+        "ft",
+    ]
 )
 # Words that begin a sentence even in lower case and without a space ("lovely.but parking"); none is an internet ending.
 _STARTERS = frozenset(
-    "the they i we my but very would however only also this there he she and when if please maybe perhaps then after".split()
+    [
+        "the",
+        "they",
+        "i",
+        "we",
+        "my",
+        "but",
+        "very",
+        "would",
+        "however",
+        "only",
+        "also",
+        "this",
+        "there",
+        "he",
+        "she",
+        "and",
+        "when",
+        "if",
+        "please",
+        "maybe",
+        "perhaps",
+        "then",
+        "after",
+    ]
 )
 _LOOK_BACK = 24  # no abbreviation is longer; keeps every look constant in time
 

@@ -43,8 +43,10 @@ class Judge:
 
     weights: NDArray[np.float64]  # (3, numbers of evidence + 3)
     start: NDArray[np.float64]  # (3,)
-    chances: NDArray[np.float64]  # (k,) grid of the chosen label's chance
-    confidences: NDArray[np.float64]  # (3, k) how often a label of that chance was right on fields left out of training
+    chances: list[float]  # an even grid of the chosen label's chance
+    confidences: list[
+        list[float]
+    ]  # for each label, how often it was right at that chance, on fields left out of training
 
     def label_chances(self, numbers: Sequence[float]) -> list[float]:
         """Return the chances of the three labels."""
@@ -54,7 +56,10 @@ class Judge:
 
     def confidence(self, label: int, chance: float) -> float:
         """Return how sure to be of a label that has this chance."""
-        return float(np.interp(chance, self.chances, self.confidences[label]))
+        place = (chance - self.chances[0]) / (self.chances[1] - self.chances[0])
+        below = max(0, min(int(place), len(self.chances) - 2))
+        low, high = self.confidences[label][below : below + 2]
+        return low + (high - low) * max(0.0, min(place - below, 1.0))
 
 
 @cache
@@ -62,7 +67,7 @@ def judge() -> Judge:
     """Return the shipped model."""
     path = resources.files("analysis.text").joinpath("data/sentiment.npz")
     with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-        return Judge(*(arrays[name].astype(np.float64) for name in ("judge", "judge_start", "chances", "confidences")))
+        return Judge(arrays["judge"], arrays["judge_start"], arrays["chances"].tolist(), arrays["confidences"].tolist())
 
 
 def of_sentence(text: str, asked: str | None = None) -> Sentiment:
@@ -92,7 +97,9 @@ def of_readings(readings: Sequence[Reading]) -> Sentiment | None:
     return Sentiment(whole.label, whole.score, whole.confidence, mixed, whole.because)
 
 
-def numbers_of(words: Sequence[str], asked: str | None, learned: ngrams.Weights) -> tuple[list[float], Opinions, list[str]]:
+def numbers_of(
+    words: Sequence[str], asked: str | None, learned: ngrams.Weights
+) -> tuple[list[float], Opinions, list[str]]:
     """Return what the judge weighs for a text's tokens, with the opinions and n-grams behind it."""
     values, found = evidence(words, asked)
     grams = ngrams.grams(words)
@@ -129,7 +136,9 @@ def _turns(found: Opinions) -> bool:
 def _because(found: Opinions, grams: Sequence[str], learned: ngrams.Weights, score: float) -> tuple[str, ...]:
     """Return the words that moved the score its way, strongest first: opinion words, else learned ones."""
     side = 1 if score > 0 else -1
-    hits = sorted((hit for hit in [*found.ours, *found.borrowed] if hit.value * side > 0), key=lambda hit: -abs(hit.value))
+    hits = sorted(
+        (hit for hit in [*found.ours, *found.borrowed] if hit.value * side > 0), key=lambda hit: -abs(hit.value)
+    )
     reasons = [f"not {hit.word}" if hit.turned and not hit.word.startswith("too ") else hit.word for hit in hits]
     if not reasons:
         spoken = [gram for gram in grams if all(part.strip("!").isalpha() for part in gram.split(" "))]

@@ -62,7 +62,9 @@ def confidences(families: Sequence[LeftOut]) -> Floats:
         if mine.sum() < 30:
             rows.append(GRID.copy())
             continue
-        fit = IsotonicRegression(y_min=0.02, y_max=0.98, out_of_bounds="clip").fit(chance[mine], right[mine], weight[mine])
+        fit = IsotonicRegression(y_min=0.02, y_max=0.98, out_of_bounds="clip").fit(
+            chance[mine], right[mine], weight[mine]
+        )
         rows.append(np.asarray(fit.predict(GRID)))
     return np.vstack(rows)
 
@@ -77,5 +79,8 @@ def confidence_of(sums: Floats, table: Floats) -> Floats:
 def calibration_error(confidence: Floats, right: NDArray[np.bool_], bins: int = 10) -> float:
     """Return the expected calibration error over bins of equal width."""
     place = np.minimum((confidence * bins).astype(int), bins - 1)
-    gaps = [abs(confidence[place == one].mean() - right[place == one].mean()) * (place == one).mean() for one in set(place.tolist())]
+    gaps = [
+        abs(confidence[place == one].mean() - right[place == one].mean()) * (place == one).mean()
+        for one in set(place.tolist())
+    ]
     return float(sum(gaps))

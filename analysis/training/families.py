@@ -11,7 +11,12 @@ from pathlib import Path
 NEGATIVE, NEUTRAL, POSITIVE = range(3)
 LABELS = {"negative": NEGATIVE, "neutral": NEUTRAL, "positive": POSITIVE}
 _OF_KIND = {"praise": POSITIVE, "nothing": POSITIVE, "other": NEUTRAL, "suggestion": NEGATIVE, "complaint": NEGATIVE}
-_PURPOSE = {"What was good?": "experience", "What could we do better?": "suggestion", "Trust A - Q1": "suggestion", "Trust A - Q2": "experience"}
+_PURPOSE = {
+    "What was good?": "experience",
+    "What could we do better?": "suggestion",
+    "Trust A - Q1": "suggestion",
+    "Trust A - Q2": "experience",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,11 @@ class Measured:
         """Return the figures in a line."""
         shown = "  ".join(
             f"{name} {value:.3f} ({low:.3f}-{high:.3f})"
-            for name, (value, low, high) in (("macro_f1", self.macro), ("two_class", self.two_class), ("accuracy", self.accuracy))
+            for name, (value, low, high) in (
+                ("macro_f1", self.macro),
+                ("two_class", self.two_class),
+                ("accuracy", self.accuracy),
+            )
         )
         return f"{self.name:16} n {len(self.right):5}  {shown}  calibration error {self.error:.3f}"
 
@@ -76,7 +80,9 @@ def _interval(figure: Callable[[NDArray[np.int64]], float], count: int) -> Inter
 
 def pooled_error(measured: list[Measured]) -> float:
     """Return the calibration error over the texts of all sets."""
-    return calibration_error(np.concatenate([one.confidence for one in measured]), np.concatenate([one.right for one in measured]))
+    return calibration_error(
+        np.concatenate([one.confidence for one in measured]), np.concatenate([one.right for one in measured])
+    )
 
 
 def draw_reliability(measured: list[Measured], path: Path) -> None:
@@ -87,7 +93,9 @@ def draw_reliability(measured: list[Measured], path: Path) -> None:
     axes = figure.add_subplot()
     axes.plot([0, 1], [0, 1], color="0.7", linewidth=1)
     every = [*((one.name, one.confidence, one.right) for one in measured)]
-    every.append(("all", np.concatenate([one.confidence for one in measured]), np.concatenate([one.right for one in measured])))
+    every.append(
+        ("all", np.concatenate([one.confidence for one in measured]), np.concatenate([one.right for one in measured]))
+    )
     for name, confidence, right in every:
         shown = [(confidence[place].mean(), right[place].mean()) for place in _bins(confidence)]
         error = calibration_error(confidence, right)

@@ -125,7 +125,9 @@ class Trainer:
 def _fit_judge(seen: Floats, labels: NDArray[np.int64], weights: Floats) -> Judged:
     """Fit the judge on numbers of one scale, and return its weights for the numbers as they are."""
     middle, spread = seen.mean(axis=0), seen.std(axis=0) + 1e-6
-    model = LogisticRegression(C=_JUDGE_STRENGTH, max_iter=3000).fit((seen - middle) / spread, labels, sample_weight=weights)
+    model = LogisticRegression(C=_JUDGE_STRENGTH, max_iter=3000).fit(
+        (seen - middle) / spread, labels, sample_weight=weights
+    )
     folded = model.coef_ / spread
     start = model.intercept_ - folded @ middle
     folded[:, NAMES.index("no_answer")] = BY_HAND

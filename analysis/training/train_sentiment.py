@@ -82,7 +82,9 @@ def main(argv: list[str] | None = None) -> int:
     args.add_argument("--data", type=Path, required=True, help="the folder of labelled sets")
     args.add_argument("--leave-out", choices=["each", *FAMILY_WEIGHT], help="score on this family, or on each in turn")
     args.add_argument("--output", type=Path, default=SHIPPED, help="where to write the weights")
-    args.add_argument("--plot", type=Path, help="where to draw how reliable the confidences are (with --leave-out each)")
+    args.add_argument(
+        "--plot", type=Path, help="where to draw how reliable the confidences are (with --leave-out each)"
+    )
     chosen = args.parse_args(argv)
     trainer = Trainer({name: prepare(each) for name, each in training_families(chosen.data).items()})
     everything = frozenset(trainer.families)

@@ -6,7 +6,9 @@ from analysis.program.comments import BadInput, from_csv, from_lines
 
 
 def test_lines_become_comments_and_blank_lines_are_passed_over():
-    found = list(from_lines([b'{"id": "a", "text": "More seats"}\n', b"\n", b'{"text": "ok", "asked": "experience"}\n']))
+    found = list(
+        from_lines([b'{"id": "a", "text": "More seats"}\n', b"\n", b'{"text": "ok", "asked": "experience"}\n'])
+    )
     assert [(one.id, one.text, one.asked) for one in found] == [("a", "More seats", None), (3, "ok", "experience")]
 
 
@@ -45,7 +47,7 @@ def test_a_csv_column_is_read_with_its_row(tmp_path):
 def test_a_column_that_is_not_there_is_named_beside_those_that_are(tmp_path):
     file = tmp_path / "survey.csv"
     file.write_text("Branch,Answer\n", encoding="utf-8")
-    with pytest.raises(BadInput, match="no column 'Comment'.*'Branch', 'Answer'"):
+    with pytest.raises(BadInput, match=r"no column 'Comment'.*'Branch', 'Answer'"):
         list(from_csv(file, "Comment", asked=None))
 
 

@@ -20,7 +20,7 @@ def test_other_cells_stay_as_they_are(cell):
 def test_rows_are_written_under_a_heading():
     out = io.StringIO(newline="")
     write_rows([{"text": "=1", "label": "neutral"}, {"text": "Good, cheap", "label": "positive"}], out)
-    assert out.getvalue() == "text,label\r\n'=1,neutral\r\n\"Good, cheap\",positive\r\n"
+    assert out.getvalue() == 'text,label\r\n\'=1,neutral\r\n"Good, cheap",positive\r\n'
 
 
 def test_no_rows_no_heading():

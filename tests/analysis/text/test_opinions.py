@@ -23,7 +23,8 @@ def test_good_words_and_turns(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["The food was awful", "not very friendly", "nobody was helpful or kind, dreadful", "It stopped working after a week", "too good to be true",
+    ["The food was awful", "not very friendly", "nobody was helpful or kind, dreadful", "It stopped working after a week",
+     "too good to be true",
      "could be better", "a waste of money", "we will not go back", "very dissapointed", "it does not work well", "without any good reason"],
 )  # fmt: skip
 def test_bad_words_and_turns(text):
@@ -50,7 +51,16 @@ def test_the_last_contrast_is_found():
 
 def test_words_are_inflected_by_their_class():
     words = opinion_words()
-    for form in ("disappoints", "disappointed", "disappointing", "beautifully", "tastier", "delays", "bullies", "dragging"):
+    for form in (
+        "disappoints",
+        "disappointed",
+        "disappointing",
+        "beautifully",
+        "tastier",
+        "delays",
+        "bullies",
+        "dragging",
+    ):
         assert words.strength(form), form
     assert words.strength("kindly") < words.strength("kind")
     assert words.strength("table") == 0

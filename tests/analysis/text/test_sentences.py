@@ -77,12 +77,18 @@ def test_offsets_are_in_order_trimmed_and_inside_the_text(text):
         before = end
 
 
-@given(st.lists(st.sampled_from(["Good", "bad", ".", "!", " ", "\n", "- ", "…", "🙂", "e.g.", "3.5"]), max_size=40).map("".join))
+@given(
+    st.lists(st.sampled_from(["Good", "bad", ".", "!", " ", "\n", "- ", "…", "🙂", "e.g.", "3.5"]), max_size=40).map(
+        "".join
+    )
+)
 def test_no_letter_is_lost(text):
     kept = "".join(parts(text))
     assert [letter for letter in kept if letter.isalpha()] == [letter for letter in text if letter.isalpha()]
 
 
-@pytest.mark.parametrize("text", ["!" * 10_000, "a" * 100_000, ". " * 50_000, "\x00\x07" * 5_000, "é\u0301🙂" * 10_000, "-" * 50_000])
+@pytest.mark.parametrize(
+    "text", ["!" * 10_000, "a" * 100_000, ". " * 50_000, "\x00\x07" * 5_000, "é\u0301🙂" * 10_000, "-" * 50_000]
+)
 def test_odd_and_long_texts_do_no_harm(text):
     assert all(0 <= start < end <= len(text) for start, end in split(text))

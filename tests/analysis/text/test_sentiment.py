@@ -18,7 +18,8 @@ def test_praise_is_positive(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["The wait was terrible.", "It stopped working after two weeks", "Nobody told us anything and the room was filthy", "not worth the money",
+    ["The wait was terrible.", "It stopped working after two weeks", "Nobody told us anything and the room was filthy",
+     "not worth the money",
      "We had to ask five times", "Never again", "More parking.", "The soup was too salty and the waiter was rude", "Waste of an afternoon"],
 )  # fmt: skip
 def test_complaints_are_negative(text):
@@ -48,7 +49,9 @@ def test_one_sentence_can_be_mixed_too():
     assert sentiment.of_sentence("Lovely food but dreadful service").mixed
 
 
-@pytest.mark.parametrize("text", ["Lovely food and lovely service", "Dreadful food but also dreadful service", "It was fine"])
+@pytest.mark.parametrize(
+    "text", ["Lovely food and lovely service", "Dreadful food but also dreadful service", "It was fine"]
+)
 def test_one_sided_sentences_are_not_mixed(text):
     assert not sentiment.of_sentence(text).mixed
 
@@ -66,7 +69,10 @@ def test_scores_and_confidences_stay_in_bounds():
 
 
 def test_clear_words_are_surer_than_faint_ones():
-    assert sentiment.of_sentence("Absolutely wonderful, superb").confidence > sentiment.of_sentence("The corridor, then").confidence
+    assert (
+        sentiment.of_sentence("Absolutely wonderful, superb").confidence
+        > sentiment.of_sentence("The corridor, then").confidence
+    )
 
 
 def test_no_sentences_have_no_sentiment():

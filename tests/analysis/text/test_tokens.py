@@ -6,7 +6,15 @@ from analysis.text.tokens import tokens
 
 
 @pytest.mark.parametrize(
-    "text", ["It doesn't work", "it doesn’t work", "It does n't work", "it doesnt work", "it does n ' t work", "it doesn ' t work"]
+    "text",
+    [
+        "It doesn't work",
+        "it doesn’t work",
+        "It does n't work",
+        "it doesnt work",
+        "it does n ' t work",
+        "it doesn ' t work",
+    ],
 )
 def test_a_contracted_not_is_opened_however_it_is_typed(text):
     assert tokens(text) == ["it", "does", "not", "work"]
