@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import structlog
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.routing import IntegerConverter, Map
 
 from surveyapp.errors import HeedError
 from surveyapp.extensions import session
@@ -55,8 +58,16 @@ class HeedFlask(Flask):
         return answer
 
 
+class Id(IntegerConverter):
+    """A number in an address that a database can hold; what is longer is no page of ours."""
+
+    def __init__(self, map: Map, **rules: Any) -> None:
+        super().__init__(map, **({"max": 2**31 - 1} | rules))
+
+
 def install(app: Flask) -> None:
     """Give the app its headers, error pages and the end of each request's session."""
+    app.url_map.converters["int"] = Id
     app.after_request(_secure)
     app.teardown_appcontext(lambda _error: session.remove())
     app.register_error_handler(HeedError, _heed_error)
@@ -93,6 +104,8 @@ def _http_error(error: HTTPException) -> Response:
 
 def _database_down(error: OperationalError) -> Response:
     session.rollback()
+    g.database_down = True  # the page is drawn for a stranger: asking who this is would fail once more
+    g.pop("_login_user", None)
     log.error("database unavailable", error=type(error.orig).__name__)
     answer = error_page(
         503,

@@ -6,7 +6,7 @@ from flask import current_app
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, StringField
-from wtforms.validators import Email, EqualTo, InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, Email, EqualTo, InputRequired, Length, ValidationError
 
 
 class InvitationForm(FlaskForm):
@@ -35,11 +35,11 @@ class InvitationForm(FlaskForm):
 class FirstAdministratorForm(InvitationForm):
     """The same for the first administrator, of whom nothing is known yet."""
 
-    name = StringField(_l("Your name"), [InputRequired(_l("Write your name.")), Length(max=120)])
+    name = StringField(_l("Your name"), [DataRequired(_l("Write your name.")), Length(max=120)])
     email = EmailField(
         _l("Your e-mail address"),
         [
-            InputRequired(_l("Write your address; you sign in with it.")),
+            DataRequired(_l("Write your address; you sign in with it.")),
             Email(_l("That is not an address.")),
             Length(max=255),
         ],

@@ -75,15 +75,13 @@ def who_may_enter(path: str) -> frozenset[str] | None:
 
 def signed_in() -> bool:
     """Say whether somebody is signed in; nobody is while the database cannot be asked, so that error pages can be drawn."""
-    try:
-        return bool(current_user.is_authenticated)
-    except SQLAlchemyError:
-        session.rollback()
-        return False
+    return "database_down" not in g and bool(current_user.is_authenticated)
 
 
 def organisation() -> Organisation | None:
     """Return the organisation, read once a request; None before setup, or while the database cannot be reached."""
+    if "database_down" in g:
+        return None
     if "organisation" not in g:
         try:
             g.organisation = session.scalar(select(Organisation).limit(1))

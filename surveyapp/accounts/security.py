@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask import session as cookie
 from flask_login import user_logged_in, user_logged_out
 from flask_security import (
@@ -149,7 +149,9 @@ LIMITED = {
 
 def _load(_identity: str) -> Person | None:
     token = cookie.get(TOKEN)
-    found = sessions.find(session(), token) if isinstance(token, str) and token else None
+    if not isinstance(token, str) or not token or "database_down" in g:
+        return None
+    found = sessions.find(session(), token)
     if found is None or found[1].fs_uniquifier != _identity:
         return None
     row, person = found

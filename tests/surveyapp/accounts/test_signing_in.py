@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from surveyapp import create_app
@@ -244,3 +245,16 @@ def test_health_and_readiness(app, browser, database):
 def test_an_htmx_part_of_a_page_turns_the_page_when_the_session_is_over(browser):
     answer = browser.client.get("/sessions", headers={"HX-Request": "true"})
     assert answer.status_code == 401 and answer.headers["HX-Redirect"] == "/login"
+
+
+def test_while_the_database_is_down_pages_say_so_and_when_to_come_back(app, browser, lead, monkeypatch):
+    browser.sign_in(lead)
+
+    def gone(*_arguments, **_more):
+        raise OperationalError("SELECT 1", {}, ConnectionError("gone"))
+
+    monkeypatch.setattr(Session, "execute", gone)
+    monkeypatch.setattr(Session, "scalar", gone)
+    monkeypatch.setattr(Session, "scalars", gone)
+    page = browser.get("/sessions", status=503)
+    assert page.title == "Back in a moment" and page.response.headers["Retry-After"]
