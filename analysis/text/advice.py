@@ -21,7 +21,7 @@ _TO_A_READER = re.compile(
     r"not hesitate|n't hesitate|worth (?:a|the|it|every|paying|trying|visiting|seeing)|"
     r"well worth|(?:a )?must(?:-| )(?:see|do|try|visit|have)|"
     r"(?:top|handy|good|useful|little|big|one) (?:tip|hint|warning)s?|tip:|stay (?:clear|away)|steer clear|look elsewhere|"
-    r"if (?:travelling|traveling|staying|going|visiting|booking|arriving|driving|flying))\b"
+    r"(?:don.t|do not) expect|expect to|if (?:travelling|traveling|staying|going|visiting|booking|arriving|driving|flying))\b"
 )
 _TO_STAFF = re.compile(
     r"\b(?:recommended (?:by|me|to me|us)|was recommended|were recommended|was advised|were advised|advised (?:me|us))\b"
