@@ -39,7 +39,7 @@ def fit(mentions: Floats, comments: Floats, untouched: Flags) -> Comparison:
             state.improve_prior()
             state.improve_level()
         if steps != ROUNDS[-1]:
-            state.noise = find_noise(counts, exposure * state.level)
+            state.noise = find_noise(counts, exposure * state.level, state.shape, state.rate)
     return Comparison(state.level, state.covariance, state.shape, state.rate, state.noise)
 
 
@@ -50,7 +50,7 @@ class _Fit:
         self.counts, self.exposure = counts, exposure
         months = counts.shape[1]
         self.level = np.ones(months)
-        self.covariance = np.eye(months)
+        self.covariance: Floats = np.eye(months)
         self.step = 0.02
         self.noise = NONE
         self.shape = 1.0
@@ -75,7 +75,8 @@ class _Fit:
         flat = np.einsum("it,it,i->t", self.weight, self.exposure, self.own)
         log_level, expected = np.log(self.level), flat * self.level
         roughness = _roughness(len(seen)) / self.step
-        self.covariance = np.linalg.inv(np.diag(expected / self._inflation(expected)) + roughness)
+        uncertain = np.linalg.inv(np.diag(expected / self._inflation(expected)) + roughness)
+        self.covariance = np.asarray(uncertain, dtype=np.float64)
         fitted = np.linalg.inv(np.diag(expected) + roughness)
         log_level = log_level + np.clip(fitted @ (seen - expected - roughness @ log_level), -1, 1)
         moves = np.diff(log_level)
@@ -98,7 +99,7 @@ def _roughness(months: int) -> Floats:
 
 def gamma_prior(seen: Floats, exposed: Floats, shape: float, rate: float) -> tuple[float, float]:
     """Return shape and rate of a gamma prior, one damped Newton step up the negative binomial likelihood."""
-    from scipy.special import digamma, polygamma
+    from scipy.special import digamma, polygamma  # noqa: PLC0415  a web worker that only reads must not load scipy
 
     if not seen.size:
         return shape, rate

@@ -1,9 +1,10 @@
 """How much months differ beyond Poisson, and for how long a good or bad month lasts.
 
-The rate of improvement i in month t is taken as its own level times the common level times a noise of mean 1 with
-covariance `variance * memory ** |t - s|`. Both are found from products of counts, given each improvement's total
-(a conditional moment estimator): pairs of mentions k months apart are more common than chance by
-`variance * memory ** k`, less its mean over all pairs, which the total has taken away.
+The rate of improvement i in month t is its own level times the common level times a noise of mean 1 whose covariance
+is `variance * memory ** |t - s|`. Every month is predicted from the months before it (a Kalman filter with a lasting
+and a fading part), and the noise is that under which the predictions' errors are most likely. Products of counts
+would be simpler, but those acted on leave at their highest, which looks like less memory; a prediction from the past
+is not fooled, since whoever leaves is chosen on that past.
 """
 
 from dataclasses import dataclass
@@ -13,10 +14,13 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 
-LAGS_FITTED = 7  # a memory of months shows in the first few lags, if anywhere
-LAGS_SEEN = 36
-MEMORIES = np.linspace(0.0, 0.9, 10)
+VARIANCES = np.array([0.0, 0.02, 0.05, 0.1, 0.17, 0.28, 0.45, 0.8])
+MEMORIES = np.array([0.0, 0.25, 0.5, 0.7, 0.85, 0.93])
+NEARER = np.array([0.6, 0.75, 0.9, 1.0, 1.15, 1.35, 1.6])
+BESIDE = np.array([-0.12, -0.06, 0.0, 0.06, 0.12])
+ALLOWANCE = 1.1  # the noise is itself known with error, which costs more below than above
 USUAL = 0.1  # the variance by which improvements with many mentions are kept from deciding alone
+ENOUGH = 600  # improvements from which the noise is read; more would only take longer
 
 
 @dataclass(frozen=True)
@@ -35,49 +39,72 @@ class Noise:
 NONE = Noise(0.0, 0.0)
 
 
-def find_noise(counts: Floats, expected: Floats) -> Noise:
-    """Return the noise of counts (improvements, months) around what is expected, up to a factor per improvement.
+def find_noise(counts: Floats, exposure: Floats, shape: float, rate: float) -> Noise:
+    """Return the noise of counts (improvements, months) where an improvement's level is gamma(shape, rate).
 
-    Months outside an improvement's window have 0 in both arrays.
+    `exposure` is what a level of 1 would be expected to give; months outside an improvement's window are 0 in both.
+    The answer is a mean weighted by likelihood, first over a coarse grid, then around its best point.
+    """
+    every = max(1, -(-len(counts) // ENOUGH))
+    counts, exposure = counts[::every], exposure[::every]
+    coarse = _pairs(VARIANCES, MEMORIES)
+    best = coarse[np.argmax(_likelihood(coarse, counts, exposure, shape, rate))]
+    memories = np.unique(np.clip(best[1] + BESIDE, 0.0, 0.95))
+    fine = _pairs(max(best[0], 0.01) * np.append(NEARER, 0.3 if best[0] else 0.0), memories)
+    likelihood = _likelihood(fine, counts, exposure, shape, rate)
+    weight = np.exp(likelihood - likelihood.max())
+    variance, memory = weight @ fine / weight.sum()
+    variance = max(float(variance), _variance(counts, exposure, float(memory)))
+    return Noise(ALLOWANCE * variance, float(memory))
+
+
+def _variance(counts: Floats, exposure: Floats, memory: float) -> float:
+    """Return the variance by conditional moments, given the memory: within an improvement's total, how much more
+    often two mentions share a month than chance has it. Chance pairs k months apart lose the mean over all pairs.
     """
     total = counts.sum(axis=1)
-    useful = (total > 1) & (expected.sum(axis=1) > 0)
-    if not useful.any():
-        return NONE
-    counts, expected, total = counts[useful], expected[useful], total[useful]
-    seen, chance, pairs = _pairs(counts, expected / expected.sum(axis=1, keepdims=True), total)
-    known = chance[:LAGS_FITTED] > 0
-    excess = np.where(known, seen[:LAGS_FITTED] / np.where(known, chance[:LAGS_FITTED], 1.0) - 1, 0.0)
-    return _fit(excess, np.where(known, pairs[:LAGS_FITTED], 0.0), chance / chance.sum())
+    useful = (total > 1) & (exposure.sum(axis=1) > 0)
+    counts, exposure, total = counts[useful], exposure[useful], total[useful]
+    share = exposure / exposure.sum(axis=1, keepdims=True)
+    weight = 1 / (1 + USUAL * total / np.maximum((share > 0).sum(axis=1), 1)) ** 2
+    together = np.einsum("it,it->i", counts, counts) - total
+    month = np.arange(counts.shape[1])
+    fading = memory ** np.abs(month[:, None] - month[None, :])
+    pairs = weight * total * (total - 1)
+    alike = np.einsum("it,it->i", share, share)
+    among = np.einsum("it,ts,is->i", share, fading, share)
+    chance = float(pairs @ alike)
+    if chance <= 0:
+        return 0.0
+    excess = float(weight @ together) / chance - 1
+    lost = float(pairs @ (alike * among)) / chance
+    return max(excess / (1 - lost * (1 + excess)), 0.0)
 
 
-def _pairs(counts: Floats, share: Floats, total: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return per lag the weighted pairs seen, those chance would give, and a precision."""
-    months = counts.shape[1]
-    busy = total / np.maximum((share > 0).sum(axis=1), 1)
-    weight = 1 / (1 + USUAL * busy) ** 2
-    possible = weight * total * (total - 1)
-    lags = min(months, LAGS_SEEN)
-    seen, chance, pairs = np.zeros(lags), np.zeros(lags), np.zeros(lags)
-    for lag in range(lags):
-        early, late = slice(0, months - lag), slice(lag, months)
-        both = 1.0 if lag == 0 else 2.0
-        products = np.einsum("it,it->i", counts[:, early], counts[:, late])
-        seen[lag] = both * (weight @ (products - (total if lag == 0 else 0.0)))
-        alike = np.einsum("it,it->i", share[:, early], share[:, late])
-        chance[lag] = both * (possible @ alike)
-        pairs[lag] = both * ((weight * possible) @ alike) / both**2 * (1.0 if lag else 0.5)
-    return seen, chance, np.divide(chance**2, pairs, out=np.zeros(lags), where=pairs > 0)
+def _pairs(variances: Floats, memories: Floats) -> Floats:
+    """Return every combination, (combinations, 2)."""
+    return np.stack(np.meshgrid(variances, memories, indexing="ij"), axis=-1).reshape(-1, 2)
 
 
-def _fit(excess: Floats, precision: Floats, share: Floats) -> Noise:
-    """Return the noise whose covariance by lag comes nearest to the excess (weighted least squares)."""
-    best, least = NONE, float(np.sum(precision * excess**2))
-    for memory in MEMORIES:
-        shape = memory ** np.arange(excess.size) - np.sum(share * memory ** np.arange(share.size))
-        weight = float(np.sum(precision * shape**2))
-        variance = max(float(np.sum(precision * shape * excess)) / weight, 0.0) if weight > 0 else 0.0
-        error = float(np.sum(precision * (excess - variance * shape) ** 2))
-        if error < least:
-            best, least = Noise(variance, float(memory)), error
-    return best
+def _likelihood(noises: Floats, counts: Floats, exposure: Floats, shape: float, rate: float) -> Floats:
+    """Return the Gaussian log-likelihood of one-step prediction errors for every (variance, memory)."""
+    variance, memory = noises[:, :1], noises[:, 1:]
+    start = np.full((len(noises), len(counts)), shape / rate)
+    lasting, fading = start, np.zeros_like(start)
+    sure = start / rate  # variance of the lasting part, of the fading one, and their covariance
+    faded, shared = variance * (lasting**2 + sure), np.zeros_like(start)
+    total = np.zeros(len(noises))
+    for seen, exposed in zip(counts.T, exposure.T, strict=True):
+        known = exposed > 0
+        gain_lasting, gain_fading = sure + shared, shared + faded
+        spread = exposed * (gain_lasting + gain_fading) + np.maximum(lasting + fading, 0.05 * start)
+        spread = np.where(known, spread, 1.0)
+        error = np.where(known, seen / np.where(known, exposed, 1.0) - lasting - fading, 0.0)
+        total -= 0.5 * np.sum(known * (np.log(spread) + error**2 * exposed / spread), axis=1)
+        pull = exposed / spread
+        lasting, fading = lasting + pull * gain_lasting * error, fading + pull * gain_fading * error
+        sure = sure - pull * gain_lasting**2
+        faded, shared = faded - pull * gain_fading**2, shared - pull * gain_lasting * gain_fading
+        fading, shared = memory * fading, memory * shared
+        faded = memory**2 * faded + (1 - memory**2) * variance * (lasting**2 + sure)
+    return total
