@@ -11,7 +11,7 @@ import re
 _CANDIDATE = re.compile(
     r"(?P<stop>[.!?…。！？]+[\"'”’»)\]]*)"
     r"|(?P<line>[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+)"
-    r"|(?P<emoji>[\u2600-\u27bf\U0001f300-\U0001faff][\ufe0f\u200d\u2600-\u27bf\U0001f300-\U0001faff]*)(?=\s+[A-Z])"
+    r"|(?P<emoji>[\u2600-\u27bf\U0001f300-\U0001faff][\ufe0f\u200d\u2600-\u27bf\U0001f300-\U0001faff]*)"
 )
 _BULLET = re.compile(r"(?:[-–—•·*►▪●○◦‣+>]+(?=\s)|[•►▪●○◦‣]|\(?(?:\d{1,2}|[a-z])[.)](?=\s))\s*")
 _LAST_WORD = re.compile(r"[^\s.(\[\"'“‘/]*$")
@@ -126,7 +126,7 @@ def split(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for candidate in _CANDIDATE.finditer(text):
-        if candidate.lastgroup == "stop" and not _stop_ends(text, start, candidate.start(), candidate.end()):
+        if not _ends(text, start, candidate):
             continue
         end = candidate.start() if candidate.lastgroup == "line" else candidate.end()
         start = _close(text, spans, start, end, candidate.end())
@@ -154,6 +154,14 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     bullet = _BULLET.match(text, start, end)
     return (bullet.end(), end) if bullet and bullet.end() < end else (start, end)
+
+
+def _ends(text: str, start: int, candidate: re.Match[str]) -> bool:
+    """Say whether the candidate ends the sentence that began at `start`: line ends do, emoji before a blank and a capital."""
+    if candidate.lastgroup == "stop":
+        return _stop_ends(text, start, candidate.start(), candidate.end())
+    after = text[candidate.end() : candidate.end() + 8]
+    return candidate.lastgroup == "line" or (after[:1].isspace() and after.lstrip()[:1].isupper())
 
 
 def _stop_ends(text: str, start: int, stop: int, after: int) -> bool:
