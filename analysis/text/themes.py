@@ -127,7 +127,7 @@ def _hints(themes: Sequence[Theme], own: Sequence[Sequence[Phrase]]) -> list[lis
     """Return the words of each theme's examples that no other theme's words or examples share: two of them speak for it."""
     said = [{word for example in theme.examples for word in roots(example)} - dull() for theme in themes]
     named = [{word for phrase in phrases for word in phrase} for phrases in own]
-    found = []
+    found: list[list[Phrase]] = []
     for place, mine in enumerate(said):
         others = [words for words_of in (said, named) for at, words in enumerate(words_of) if at != place]
         found.append([(word,) for word in sorted(mine - named[place] - set().union(*others)) if len(word) > 2])
