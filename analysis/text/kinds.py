@@ -66,11 +66,12 @@ def classify(text: str, *, asked: str | None, sentiment: Sentiment | None, befor
     """
     if not any(letter.isalpha() for letter in text[:_MAX_LETTERS]):
         return _without_words(text, sentiment)
-    whole = _judged(text, asked, sentiment)
+    seen = shapes.describe(text, asked, sentiment)
+    whole = _likeliest(seen)
     if whole.kind == "suggestion":
         return whole
-    for part in _parts(text):
-        found = _judged(part, asked, sentiment)
+    for part in () if "no_ask" in seen.values else _parts(text):
+        found = _likeliest(shapes.describe(part, asked, sentiment))
         if found.kind == "suggestion" and found.confidence >= _SURE_OF_PART:
             return found
     return _after(before, whole)
@@ -84,9 +85,8 @@ def _without_words(text: str, sentiment: Sentiment | None) -> KindFound:
     return KindFound(felt.get(label, "other" if counted else "nothing"), _DOUBTFUL)
 
 
-def _judged(text: str, asked: str | None, sentiment: Sentiment | None) -> KindFound:
-    """Return the likeliest kind of a stretch of text."""
-    seen = shapes.describe(text, asked, sentiment)
+def _likeliest(seen: shapes.Shape) -> KindFound:
+    """Return the likeliest kind of what was seen."""
     found = chances(seen)
     best = max(range(len(KINDS)), key=found.__getitem__)
     return KindFound(KINDS[best], round(found[best], 4), _because(seen, best))
