@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from surveyapp.errors import NotFound
@@ -70,6 +70,19 @@ def find(session: Session, slug: str) -> Door:
         title=row.title, language=row.language, version_id=row.version_id,
         open=row.state == "open" and row.closed_at is None, asker=asker_of(row),
     )  # fmt: skip
+
+
+_standing = (
+    select(Survey.state, Service.closed_at, _newest, select(Organisation.time_zone).limit(1).scalar_subquery())
+    .join(Service, Service.id == bindparam("service"))
+    .where(Survey.id == bindparam("survey"))
+)
+
+
+def still(session: Session, door: Door) -> bool:
+    """Say whether an open door stands as it was seen; every submission asks, in the transaction that stores its answers."""
+    row = session.connection().execute(_standing, {"survey": door.survey_id, "service": door.service_id}).first()
+    return row is not None and tuple(row) == ("open", None, door.version_id, door.asker.time_zone)
 
 
 def asker(session: Session) -> Asker:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -20,7 +20,14 @@ from surveyapp.models import ErasedIdentity, Response
 from surveyapp.questions import Edition, Value
 from surveyapp.questions.reading import checked
 
-ON_CONFLICT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+ADD_ONCE = {
+    dialect.__name__.rsplit(".", 1)[1]: dialect.insert(Response).on_conflict_do_nothing().returning(Response.id)
+    for dialect in (sqlite, postgresql)
+}
+"""By dialect; made once, because making a statement costs more than running it."""
+ERASED = select(ErasedIdentity.__table__.c.day).where(
+    ErasedIdentity.__table__.c.fingerprint == bindparam("fingerprint")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +84,8 @@ def submit(
         "digest": digest,
         "code_hash": codes.hashed(code),
     }
-    add: Any = ON_CONFLICT[session.get_bind().dialect.name](Response)
-    response_id = session.scalar(add.values(values).on_conflict_do_nothing().returning(Response.id))
+    connection = session.connection()
+    response_id = connection.execute(ADD_ONCE[connection.dialect.name], values).scalar()
     if response_id is None:
         return _again(session, submission_id, digest, code_keys)
     write_rows(session, [rows_of(arrival.edition, kept, response_id, service_id, arrival.day)])
@@ -134,7 +141,7 @@ def _response(arrival: Arrival) -> dict[str, Any]:
 
 def _refuse_erased(session: Session, submission_id: str, digest: str) -> None:
     print_ = identity.of_submission(submission_id, digest)
-    if session.scalar(select(ErasedIdentity.day).where(ErasedIdentity.fingerprint == print_)):
+    if session.connection().execute(ERASED, {"fingerprint": print_}).first():
         raise Conflict("These answers were sent before and then erased. Press Send once more to send them anew.")
 
 

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, make_response, render_template, request
+from flask import Response, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from surveyapp.accounts.access import EVERYBODY, allow
-from surveyapp.answering import codes, ticket
-from surveyapp.answering.door import Door, find
+from surveyapp.answering import ticket
+from surveyapp.answering.door import Door, find, still
 from surveyapp.answering.editions import Shown
 from surveyapp.answering.intake import Receipt, submit
 from surveyapp.answering.room import blueprint, editions
-from surveyapp.answering.survey_form import again, closed, filled, words_of
+from surveyapp.answering.survey_form import again, closed, empty, in_full, thanks, words_of
 from surveyapp.answering.ticket import Ticket
 from surveyapp.db import now
 from surveyapp.errors import Conflict
 from surveyapp.extensions import database, limiter, session
-from surveyapp.questions.reading import Reading, carry, read
+from surveyapp.questions import Value
+from surveyapp.questions.reading import carry, read
 
 DOWN = (OperationalError, InterfaceError, PoolTimeout)
 OFTEN = "300 per minute"
@@ -30,10 +31,9 @@ OFTEN = "300 per minute"
 @allow(EVERYBODY)
 def survey(slug: str) -> ResponseReturnValue:
     """Show a survey, empty."""
-    door = find(session, slug)  # type: ignore[arg-type]
-    shown = editions().get(session, door.version_id)  # type: ignore[arg-type]
-    editions().doors[slug] = door
-    return filled(door, shown.edition, shown.body) if door.open else closed(door)
+    door = find(session(), slug)
+    editions().saw(door)
+    return empty(door, editions().get(session(), door.version_id)) if door.open else closed(door)
 
 
 def _breach(_limit: object) -> Response:
@@ -45,20 +45,33 @@ def _breach(_limit: object) -> Response:
 @allow(EVERYBODY)
 def send(slug: str) -> ResponseReturnValue:
     """Take a survey's answers, commit them, and only then thank."""
+    signed = ticket.read(current_app.config["SECRET_KEY"], request.form.get("ticket", ""))
     try:
-        with database().read() as unit:
-            door = find(unit, slug)
-            signed = ticket.read(current_app.config["SECRET_KEY"], request.form.get("ticket", ""))
-            signed = signed if signed and signed.survey_id == door.survey_id else None
-            shown = editions().get(unit, door.version_id)
-            asked = editions().get(unit, signed.version_id) if signed else shown
-        editions().doors[slug] = door
-        return _judge(door, shown, asked, signed)
+        return _as_remembered(slug, signed) or _as_it_is(slug, signed)
     except DOWN:
         return _wait(slug, 503, 10)
 
 
-def _judge(door: Door, shown: Shown, asked: Shown, signed: Ticket | None) -> Response:
+def _as_remembered(slug: str, signed: Ticket | None) -> Response | None:
+    """Store right answers to what this process remembers of the survey; None where it has to look, or says no."""
+    door = editions().door(slug)
+    shown = editions().seen(door.version_id) if door else None
+    if door is None or shown is None or not door.open or request.form.get("website"):
+        return None
+    if signed is None or signed.expired or (signed.survey_id, signed.version_id) != (door.survey_id, door.version_id):
+        return None
+    reading = read(shown.edition, request.form)
+    return _store(door, shown, signed, reading.answers) if reading.right else None
+
+
+def _as_it_is(slug: str, signed: Ticket | None) -> Response:
+    """Look at the survey as it is in the database, and judge what was sent by that."""
+    with database().read() as unit:
+        door = find(unit, slug)
+        signed = signed if signed and signed.survey_id == door.survey_id else None
+        shown = editions().get(unit, door.version_id)
+        asked = editions().get(unit, signed.version_id) if signed else shown
+    editions().saw(door)
     form = request.form
     if not door.open:
         return closed(door, words_of(asked.edition, form))
@@ -66,15 +79,13 @@ def _judge(door: Door, shown: Shown, asked: Shown, signed: Ticket | None) -> Res
         kept, left = (form, []) if asked is shown else carry(asked.edition, shown.edition, form)
         return again(door, shown.edition, kept, 409, notice=_late(signed), left=left)
     if form.get("website"):
-        return again(
-            door, shown.edition, form, 422,
-            notice=gettext("A field that should stay empty was filled in. Press Send once more."),
-        )  # fmt: skip
+        notice = gettext("A field that should stay empty was filled in. Press Send once more.")
+        return again(door, shown.edition, form, 422, notice=notice)
     reading = read(shown.edition, form)
     if not reading.right:
         notice = gettext("Answer at least one question, then press Send.") if reading.empty else ""
         return again(door, shown.edition, form, 422, notice=notice, wrong=reading.wrong)
-    return _store(door, shown, signed, reading)
+    return _store(door, shown, signed, reading.answers) or _as_it_is(slug, signed)
 
 
 def _late(signed: Ticket | None) -> str:
@@ -83,36 +94,29 @@ def _late(signed: Ticket | None) -> str:
     return str(gettext("This page was open for a long time. Your answers are below: press Send once more."))
 
 
-def _store(door: Door, shown: Shown, signed: Ticket, reading: Reading) -> Response:
+def _store(door: Door, shown: Shown, signed: Ticket, answers: dict[int, Value]) -> Response | None:
+    """Commit the answers and thank for them; None where the survey is no longer as it was seen."""
+    receipt: Receipt | None = None
     try:
         with database().write() as unit:
-            receipt = submit(
-                unit, edition=shown.edition, service_id=door.service_id, channel=door.channel,
-                submission_id=signed.submission_id, answers=reading.answers, at=now(), zone=door.asker.time_zone,
-                code_keys=current_app.config["CODE_KEYS"],
-            )  # fmt: skip
+            if still(unit, door):
+                receipt = submit(
+                    unit, edition=shown.edition, service_id=door.service_id, channel=door.channel,
+                    submission_id=signed.submission_id, answers=answers, at=now(), zone=door.asker.time_zone,
+                    code_keys=current_app.config["CODE_KEYS"],
+                )  # fmt: skip
     except Conflict as erased:
         return again(door, shown.edition, request.form, 409, notice=str(erased))
-    return _thanks(door, shown, receipt)
-
-
-def _thanks(door: Door, shown: Shown, receipt: Receipt) -> Response:
-    code = codes.grouped(receipt.code)
-    page = render_template(
-        "answering/thanks.html", edition=shown.edition, language=shown.edition.language,
-        direction=shown.edition.direction, asker=door.asker, code=code, slug=door.slug, again=receipt.again,
-        address=f"{current_app.config['PUBLIC_URL'].rstrip('/')}/r/{code}",
-    )  # fmt: skip
-    return make_response(page)
+    return thanks(door, shown, receipt) if receipt else None
 
 
 def _wait(slug: str, status: int, seconds: int) -> Response:
     """Hand the page back with everything in it and the same ticket: sending it again is the same submission."""
-    door = editions().doors.get(slug)
+    door = editions().door(slug, within=float("inf"))
+    shown = editions().seen(door.version_id) if door else None
     notice = gettext("We could not store your answers just now. They are still here: wait a moment and press Send.")
-    if door is None or (shown := editions().seen(door.version_id)) is None:
-        fields = [pair for pair in request.form.items(multi=True) if pair[0] != "website"]
-        page = make_response(render_template("answering/wait.html", fields=fields, slug=slug, notice=notice), status)
+    if door is None or shown is None:
+        page = in_full(slug, status, notice)
     else:
         page = again(door, shown.edition, request.form, status, notice=notice, wait=seconds)
     page.headers["Retry-After"] = str(seconds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from functools import lru_cache
 
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 
@@ -41,5 +42,6 @@ def _ticket(fields: tuple[int, int, str], *, expired: bool = False) -> Ticket:
     return Ticket(survey_id, version_id, submission_id, expired)
 
 
+@lru_cache(maxsize=4)
 def _serializer(key: str) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(key, salt=SALT)

@@ -1,6 +1,6 @@
 """Everything a customer opens: the survey, and what became of what they wrote."""
 
-from surveyapp.answering import code_pages, survey_pages
+from surveyapp.answering import code_pages, survey_pages, trouble
 from surveyapp.answering.room import blueprint
 
-__all__ = ["blueprint", "code_pages", "survey_pages"]
+__all__ = ["blueprint", "code_pages", "survey_pages", "trouble"]

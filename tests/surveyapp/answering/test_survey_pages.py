@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import json
+import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -16,6 +20,10 @@ from surveyapp.extensions import database
 from surveyapp.models import Answer, Comment, Response, Survey
 from tests.support import make
 from tests.support.pages import Browser, Page
+
+SETTINGS = (
+    "SECRET_KEY", "CODE_KEYS", "SECURITY_PASSWORD_SALT", "SECURITY_TOTP_SECRETS", "DATABASE_URL", "INSTANCE", "ANALYSER",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -292,7 +300,7 @@ def test_a_process_that_never_saw_the_survey_hands_everything_back_too(
     app: Flask, phone: Browser, slug: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     phone.get(f"/s/{slug}")
-    app.extensions["heed_editions"].doors.clear()
+    app.extensions["heed_editions"].forget()
     with monkeypatch.context() as broken:
         broken.setattr("surveyapp.answering.survey_pages.find", _no_database)
         back = answer(phone, status=503)
@@ -325,3 +333,31 @@ def test_titles_and_points_are_never_markup(app: Flask, phone: Browser) -> None:
     page = phone.get(f"/s/{slug}")
     assert page.title == bad
     assert not page.all("img")
+
+
+def test_trouble_is_told_in_the_customers_own_look(phone: Browser) -> None:
+    page = phone.get("/s/nothing-here", status=404)
+    assert [tag["href"] for tag in page.all("link[rel=stylesheet]")] == ["/static/customer.css"]
+    assert "Check it against the card" in page
+
+
+def test_a_card_number_never_reaches_the_database(app: Flask, phone: Browser, slug: str) -> None:
+    words = field(phone.get(f"/s/{slug}"), "do better")
+    answer(phone, **{words: "Charged 4111 1111 1111 1111 twice. My booking is 4111 1111 1111 1112."})
+    with app.extensions["heed_database"].read() as session:
+        text = session.scalars(select(Comment).where(Comment.purpose == "suggestion")).one().text
+    assert "4111 1111 1111 1111" not in text
+    assert "twice. My booking is 4111 1111 1111 1112." in text, "that one is no card"
+
+
+def test_a_web_worker_that_serves_customers_stays_small(app: Flask, phone: Browser, slug: str) -> None:
+    script = (
+        "import sys; from surveyapp import create_app; app = create_app(); client = app.test_client()\n"
+        f"page = client.get('/s/{slug}'); assert page.status_code == 200, page.status_code\n"
+        "print(sorted({'matplotlib', 'scipy', 'textblob', 'nltk', 'numpy'} & set(sys.modules)))"
+    )
+    settings = {f"HEED_{name}": json.dumps(app.config[name]) for name in SETTINGS}
+    ran = subprocess.run(
+        [sys.executable, "-c", script], env=os.environ | settings, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.strip() == "[]"
