@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analysis.text import blob
 from analysis.text.lexicon import opinion_words, strength_of
@@ -84,25 +85,27 @@ class Opinions:
 
 @dataclass(slots=True)
 class _Scope:
-    """For how many words a negation and a wish still hold."""
+    """The last places where a negation and a wish still hold."""
 
-    negated: int = 0
-    wished: int = 0
+    negated: int = -1
+    wished: int = -1
 
-    def before(self, word: str) -> None:
-        """End a negation at punctuation and contrast; a wish and an "and" only shorten it."""
+    def move(self, place: int, word: str, following: str) -> None:
+        """End a negation at punctuation and contrast ("and" only shortens it), and begin one, or a wish, with this word."""
         if word in _ENDS:
-            self.negated = self.negated - 1 if word == "and" else 0
+            self.negated = self.negated - 1 if word == "and" else -1
             self.wished -= 1
-
-    def after(self, word: str, following: str) -> None:
-        """Count the word, and begin a negation or a wish with it."""
-        self.negated -= 1
-        self.wished -= 1
-        if word in _REACH and (word, following) not in _NOT_NEGATING:
-            self.negated = max(self.negated, _REACH[word])
+        elif word in _REACH and (word, following) not in _NOT_NEGATING:
+            self.negated = max(self.negated, place + _REACH[word])
         elif word in _WISHED or (word == "would" and following in _AFTER_WOULD):
-            self.wished = 4
+            self.wished = place + 4
+
+
+@lru_cache(maxsize=100_000)
+def _dull(word: str) -> bool:
+    """Say whether a word neither carries an opinion nor changes one: most words, which then cost a single look."""
+    moves = word in _ENDS or word in _REACH or word in _WISHED or word in _CONTRAST or word == "would"
+    return not (moves or strength_of(word) or word in opinion_words().phrases or word in blob.words())
 
 
 def opinions(words: list[str]) -> Opinions:
@@ -111,9 +114,10 @@ def opinions(words: list[str]) -> Opinions:
     found = Opinions([], [], -1, bool(words) and words[0] in _ASIDE)
     scope, taken = _Scope(), 0
     for place, word in enumerate(words):
+        if _dull(word):
+            continue
         if word in _CONTRAST:
             found.contrast = place
-        scope.before(word)
         if place >= taken:
             phrase = lexicon.phrase_at(words, place) if word in lexicon.phrases else None
             if phrase:
@@ -123,7 +127,7 @@ def opinions(words: list[str]) -> Opinions:
                 found.ours.append(_in_context(words, place, strength, scope))
             elif word in known and word not in lexicon.words:
                 found.borrowed.append(_in_context(words, place, known[word], scope))
-        scope.after(word, words[place + 1] if place + 1 < len(words) else "")
+        scope.move(place, word, words[place + 1] if place + 1 < len(words) else "")
     return found
 
 
@@ -135,8 +139,8 @@ def _in_context(words: list[str], place: int, strength: float, scope: _Scope) ->
         value *= _STRONGER[before]
     if before == "too" and strength > 0:
         return Hit(place, f"too {words[place]}", -0.6 * value, turned=True)
-    if scope.negated > 0:
+    if scope.negated >= place:
         return Hit(place, words[place], -0.8 * value if value > 0 else -0.4 * value, turned=True)
-    if scope.wished > 0 and value > 0:
+    if scope.wished >= place and value > 0:
         return Hit(place, words[place], value * 0.3, wished=True)
     return Hit(place, words[place], value)
