@@ -65,6 +65,6 @@ def unclaimed_administrator(session: Session) -> Person | None:
 
 def starter_themes() -> list[ThemeSeed]:
     """Return the analysis package's list of themes to begin with."""
-    from analysis.text.themes import default_themes  # noqa: PLC0415 - not needed by web workers
+    from analysis.text.themes import starter_rows  # noqa: PLC0415 - not needed by web workers
 
-    return [ThemeSeed(theme.name, tuple(theme.words), tuple(theme.examples)) for theme in default_themes()]
+    return [ThemeSeed(row["name"], tuple(row["words"]), tuple(row.get("examples", ()))) for row in starter_rows()]

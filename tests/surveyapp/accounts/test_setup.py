@@ -91,7 +91,6 @@ def test_only_the_command_itself_may_begin_without_secrets():
 
 
 def test_setup_begins_in_an_empty_folder(tmp_path):
-    pytest.importorskip("analysis.text.themes")
     environment = {name: value for name, value in os.environ.items() if not name.startswith("HEED_")}
     environment |= {"HEED_INSTANCE": str(tmp_path / "instance"), "FLASK_SKIP_DOTENV": "1"}
     command = [str(Path(sys.executable).parent / "flask"), "--app", "wsgi", "setup"]
