@@ -55,6 +55,23 @@ class TextsForm(FlaskForm):
     )  # fmt: skip
 
 
+class SetUpForm(FlaskForm):
+    """What holds for a survey as a whole."""
+
+    moment = SelectField(
+        _("Customers are asked"),
+        choices=[
+            SelectChoice("before", _("before a visit")), SelectChoice("during", _("during a visit")),
+            SelectChoice("after", _("after a visit")),
+        ],
+    )  # fmt: skip
+    confidential = BooleanField(
+        _("Confidential"),
+        description=_("No answers one by one, and no results of small groups; right for staff surveys."),
+    )
+    count_advice = BooleanField(_("Advice to other customers counts as a suggestion"))
+
+
 class AddForm(FlaskForm):
     """A new question's kind."""
 

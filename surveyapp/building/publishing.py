@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp.accounts.audit import record
 from surveyapp.db import now
 from surveyapp.errors import Conflict, Invalid
-from surveyapp.models import PURPOSES, Person, Question, Survey, SurveyVersion
+from surveyapp.models import PURPOSES, Note, Organisation, Person, Question, Survey, SurveyVersion
 from surveyapp.questions import KINDS, Asked, asked_of
 
 CHANGES = ("same line", "new line")
@@ -54,6 +56,7 @@ def publish(session: Session, survey: Survey, *, change: str | None = None, by: 
         if change not in CHANGES:
             raise Invalid("Say whether the charts' lines continue or new ones start.", field="change")
         _draw_lines(draft, published, all_changed=change == "new line")
+        _note(session, survey, by)
     draft.number = 1 + max((version.number or 0 for version in survey.versions), default=0)
     draft.change = change if published is not None else None
     draft.published_at, draft.published_by = now(), by.id if by else None
@@ -61,6 +64,18 @@ def publish(session: Session, survey: Survey, *, change: str | None = None, by: 
         survey.state = "open"
     record(session, by, "published", survey, version=draft.number)
     return draft
+
+
+def _note(session: Session, survey: Survey, by: Person | None) -> None:
+    """Mark the change on the charts: a line that moves on the day its questions changed may have moved for that."""
+    zone = session.scalar(select(Organisation.time_zone).limit(1)) or "UTC"
+    text = f"Survey changed: {survey.title}"
+    session.add(
+        Note(
+            service_id=survey.service_id, day=now().astimezone(ZoneInfo(zone)).date(), text=text[:200], kind="survey",
+            by=by.id if by else None,
+        )
+    )  # fmt: skip
 
 
 def _of_question(question: Question) -> list[str]:

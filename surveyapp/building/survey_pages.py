@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from surveyapp.accounts.access import allow
 from surveyapp.accounts.screen import public_url
 from surveyapp.building import draft, links, publishing, surveys
-from surveyapp.building.forms import CHANNELS, LinkForm, NewForm, PublishForm
+from surveyapp.building.forms import CHANNELS, LinkForm, NewForm, PublishForm, SetUpForm
 from surveyapp.building.room import BUILDERS, READERS, blueprint, builds, me, owned, scope, seen, unit
 from surveyapp.errors import Conflict, Invalid
 from surveyapp.models import Survey
@@ -55,7 +55,7 @@ def _page(survey: Survey, status: int = 200, **more: object) -> ResponseReturnVa
     return render_template(
         "building/show.html", survey=survey, link_form=form, channels=CHANNELS, public_url=public_url,
         links=[link for link in survey.links if mine.sees(link.service)], changes=builds() and mine.sees(survey.service),
-        problems=publishing.problems(survey.draft) if survey.draft else [], **more,
+        set_up_form=SetUpForm(formdata=None, obj=survey), problems=publishing.problems(survey.draft) if survey.draft else [], **more,
     ), status  # fmt: skip
 
 
@@ -102,6 +102,22 @@ def discard(survey_id: int) -> ResponseReturnValue:
     """Throw the draft away."""
     said = gettext("The changes are thrown away. Customers see what is published.")
     return _act(survey_id, lambda survey: draft.discard(unit(), survey), said)
+
+
+@blueprint.post("/surveys/<int:survey_id>/set-up")
+@allow(*BUILDERS)
+def set_up(survey_id: int) -> ResponseReturnValue:
+    """Set what holds for the survey as a whole."""
+    form = SetUpForm()
+    said = gettext("Kept.")
+    return _act(
+        survey_id,
+        lambda survey: surveys.set_up(
+            unit(), survey, moment=form.moment.data or "", confidential=form.confidential.data,
+            count_advice=form.count_advice.data, by=me(),
+        ),
+        said,
+    )  # fmt: skip
 
 
 @blueprint.post("/surveys/<int:survey_id>/copy")

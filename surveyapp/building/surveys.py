@@ -13,7 +13,7 @@ from surveyapp.building import templates
 from surveyapp.building.draft import new_version
 from surveyapp.db import now
 from surveyapp.errors import Conflict, Invalid, NotFound
-from surveyapp.models import Person, Question, Service, Survey, SurveyLink
+from surveyapp.models import MOMENTS, Person, Question, Response, Service, Survey, SurveyLink
 
 
 def listed(session: Session, scope: Scope) -> Sequence[Survey]:
@@ -77,6 +77,25 @@ def copy(session: Session, survey: Survey, *, by: Person | None) -> Survey:
         )  # fmt: skip
     record(session, by, "copied", made, source=survey.id)
     return made
+
+
+def set_up(
+    session: Session, survey: Survey, *, moment: str, confidential: bool, count_advice: bool, by: Person | None
+) -> None:
+    """Set when customers are asked, whether answers are confidential, and whether advice to other customers counts.
+
+    Raises Conflict for taking confidentiality back once somebody has answered under it.
+    """
+    if moment not in MOMENTS:
+        raise Invalid(f"A survey is put to customers {', '.join(MOMENTS)} a visit.", field="moment")
+    if survey.confidential and not confidential and _answered(session, survey):
+        raise Conflict("People have answered this in confidence: it stays confidential. Copy it for an open one.")
+    survey.moment, survey.confidential, survey.count_advice = moment, confidential, count_advice
+    record(session, by, "set up", survey, confidential=confidential, count_advice=count_advice)
+
+
+def _answered(session: Session, survey: Survey) -> bool:
+    return session.scalar(select(Response.id).where(Response.survey_id == survey.id).limit(1)) is not None
 
 
 def close(session: Session, survey: Survey, *, by: Person | None) -> None:

@@ -314,6 +314,22 @@ def test_a_confidential_survey_shows_nothing_below_its_minimum_and_nobody_one_by
     lead.get(f"/surveys/{number}/results.csv", status=403)
 
 
+def test_confidence_is_not_taken_back_once_somebody_answered(app: Flask, builder: Browser) -> None:
+    survey = begun(builder)
+    publish(builder, survey)
+    builder.get(f"/surveys/{survey}")
+    assert "Confidential" in builder.submit(f"/surveys/{survey}/set-up", confidential="y", moment="during").said(
+        ".badge"
+    )
+    builder.submit(f"/surveys/{survey}/set-up", confidential=None)
+    builder.submit(f"/surveys/{survey}/set-up", confidential="y")
+    with app.extensions["heed_database"].write() as unit:
+        make.response(unit, unit.get_one(Survey, survey))
+    assert "stays confidential" in builder.submit(f"/surveys/{survey}/set-up", confidential=None, status=409)
+    builder.get(f"/surveys/{survey}")
+    assert "before, during, after a visit" in builder.post(f"/surveys/{survey}/set-up", moment="never", status=422)
+
+
 @pytest.mark.parametrize(
     "path",
     [

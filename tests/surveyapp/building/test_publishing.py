@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp.building import draft, publishing, surveys
 from surveyapp.building.parts import as_typed, understood
 from surveyapp.errors import Conflict, Invalid
-from surveyapp.models import Question, Survey
+from surveyapp.models import Note, Question, Survey
 from tests.support import make
 
 
@@ -65,6 +66,7 @@ def test_versions_are_numbered_and_the_newest_is_what_customers_see(unit: Sessio
     publishing.publish(unit, survey, change="same line")
     assert [(version.number, version.change) for version in survey.versions] == [(1, None), (2, "same line")]
     assert survey.published is survey.versions[1]
+    assert [note.text for note in unit.scalars(select(Note))] == ["Survey changed: Visit"], "the charts say so"
     with pytest.raises(Conflict, match="Nothing was changed"):
         publishing.publish(unit, survey, change="same line")
 
