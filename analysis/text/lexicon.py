@@ -23,8 +23,13 @@ class Lexicon:
     phrases: dict[str, list[tuple[tuple[str, ...], float]]]
 
     def strength(self, word: str) -> float:
-        """Return the strength of a word, 0 for one that is not listed; doubled letters may be wrong ("dissapointed")."""
+        """Return the strength of a word, 0 for one that is not listed; doubled letters may be wrong ("dissapointed").
+
+        "un" turns a good word round ("unrecommended").
+        """
         found = self.words.get(word)
+        if found is None and word.startswith("un") and self.words.get(word[2:], 0.0) > 0:
+            return -self.words[word[2:]]
         if found is None:
             return self.squeezed.get(_DOUBLED.sub(r"\1", word), 0.0) if len(word) >= _LONG_ENOUGH else 0.0
         return found

@@ -23,6 +23,14 @@ _NOT_NEGATING = {
     ("no", "wonder"),
     ("not", "to"),
 }
+# Two words that negate together, and how far: what one does not think or find is said late in the sentence.
+_PAIRS = {
+    ("not", "think"): 8, ("not", "believe"): 8, ("not", "feel"): 7, ("not", "find"): 7, ("not", "expect"): 7, ("not", "seem"): 6,
+    ("far", "from"): 4, ("instead", "of"): 3, ("none", "of"): 7, ("nothing", "at"): 5, ("nor", "is"): 5, ("not", "at"): 5,
+}  # fmt: skip
+_AMPLIFIES = frozenset(
+    ["great", "perfect", "super", "best", "real", "good", "nice", "pretty"]
+)  # "a great disappointment"
 _ENDS = frozenset(".,;:()!?") | {"...", "…", "but", "however", "although", "though", "because", "except", "and"}
 _STRONGER = {
     "very": 1.3, "really": 1.3, "so": 1.2, "extremely": 1.5, "absolutely": 1.5, "incredibly": 1.5, "highly": 1.3, "super": 1.3,
@@ -95,6 +103,8 @@ class _Scope:
         if word in _ENDS:
             self.negated = self.negated - 1 if word == "and" else -1
             self.wished -= 1
+        elif (word, following) in _PAIRS:
+            self.negated = max(self.negated, place + _PAIRS[word, following])
         elif word in _REACH and (word, following) not in _NOT_NEGATING:
             self.negated = max(self.negated, place + _REACH[word])
         elif word in _WISHED or (word == "would" and following in _AFTER_WOULD):
@@ -104,7 +114,9 @@ class _Scope:
 @lru_cache(maxsize=100_000)
 def _dull(word: str) -> bool:
     """Say whether a word neither carries an opinion nor changes one: most words, which then cost a single look."""
-    moves = word in _ENDS or word in _REACH or word in _WISHED or word in _CONTRAST or word == "would"
+    moves = (
+        word in _ENDS or word in _REACH or word in _WISHED or word in _CONTRAST or word in ("would", "far", "instead")
+    )
     return not (moves or strength_of(word) or word in opinion_words().phrases or word in blob.words())
 
 
@@ -124,10 +136,13 @@ def opinions(words: list[str]) -> Opinions:
                 taken = place + phrase[0]
                 found.ours += [Hit(place, " ".join(words[place:taken]), phrase[1])] if phrase[1] else []
             elif strength := strength_of(word):
+                if strength < 0 and found.ours and found.ours[-1].place == place - 1 and words[place - 1] in _AMPLIFIES:
+                    found.ours.pop()
                 found.ours.append(_in_context(words, place, strength, scope))
             elif word in known and word not in lexicon.words:
                 found.borrowed.append(_in_context(words, place, known[word], scope))
-        scope.move(place, word, words[place + 1] if place + 1 < len(words) else "")
+        if place >= taken:  # a phrase has said all that its words say
+            scope.move(place, word, words[place + 1] if place + 1 < len(words) else "")
     return found
 
 

@@ -24,7 +24,9 @@ def test_good_words_and_turns(text):
 @pytest.mark.parametrize(
     "text",
     ["The food was awful", "not very friendly", "nobody was helpful or kind, dreadful", "It stopped working after a week",
-     "too good to be true",
+     "too good to be true", "a great disappointment",
+     "I do not think that they were at all helpful", "none of the staff seemed kind", "far from perfect", "highly unrecommended", "3/10",
+     "I will be returning it", "below average",
      "could be better", "a waste of money", "we will not go back", "very dissapointed", "it does not work well", "without any good reason"],
 )  # fmt: skip
 def test_bad_words_and_turns(text):
