@@ -29,5 +29,8 @@ def _new_session() -> Session:
     return database().session(write=has_request_context() and request.method not in SAFE_METHODS)
 
 
-session: scoped_session[Session] = scoped_session(_new_session, scopefunc=lambda: id(app_ctx._get_current_object()))
+session: scoped_session[Session] = scoped_session(
+    _new_session,  # type: ignore[arg-type]
+    scopefunc=lambda: id(app_ctx._get_current_object()),  # type: ignore[attr-defined]
+)
 """The request's session: it reads in a GET, writes in anything else, and is committed once by the application."""

@@ -17,6 +17,7 @@ worker_class = "gthread"
 threads = int(os.environ.get("HEED_THREADS", "4"))
 timeout = 60
 graceful_timeout = 20
+control_socket_disable = True
 accesslog = None  # addresses are not stored, and a code stands in a path
 forwarded_allow_ips = os.environ.get("HEED_PROXIES", "127.0.0.1")
 

@@ -117,7 +117,8 @@ def _database_down(error: OperationalError) -> Response:
 
 def _fault(error: Exception) -> Response:
     session.rollback()
-    if current_app.config.get("PROPAGATE_EXCEPTIONS"):
+    wanted = current_app.config.get("PROPAGATE_EXCEPTIONS")  # Flask's own default for it is None
+    if current_app.testing if wanted is None else wanted:
         raise error
     log.exception("fault", path=request.url_rule.rule if request.url_rule else None)
     return error_page(500, "This is our fault, not yours, and it has been logged. Go back and try once more.")

@@ -33,7 +33,7 @@ class Scope:
         """Return the condition on `Service.path` that holds for every node in scope."""
         return or_(*(Service.path.like(f"{path}%") for path in self.paths)) if self.paths else false()
 
-    def services(self) -> Select[tuple[int]]:
+    def services(self) -> Select[int]:
         """Return a query for the ids of every node in scope, to filter other tables by."""
         return select(Service.id).where(self.covers())
 

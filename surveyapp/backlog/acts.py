@@ -40,7 +40,7 @@ def place(improvement_id: int) -> ResponseReturnValue:
     """Change title, node and theme."""
 
     def act(improvement: Improvement, form: forms.PlaceForm) -> str:
-        scope = Scope.of(current_user, session)
+        scope = Scope.of(current_user, session())
         theme = session.get(Theme, form.theme.data) if form.theme.data else None
         owning.rename(session(), improvement, form.title.data, by=current_user.id)
         owning.place(session(), improvement, scope.service(session(), form.service.data), theme, by=current_user.id)

@@ -55,8 +55,8 @@ def _proposed(
                 best[each["improvement"]] = (score, tuple(each["because"]))
     seen = select(Improvement).where(Improvement.id.in_(best), listing.seen_by(scope, session, person))
     found: dict[int, Candidate] = {}
-    for each in sorted(session.scalars(seen), key=lambda one: (-best[one.id][0], one.id)):
-        root = root_of(each)
+    for known in sorted(session.scalars(seen), key=lambda one: (-best[one.id][0], one.id)):
+        root = root_of(known)
         if root.id != improvement.id and root.id not in found:
-            found[root.id] = Candidate(root, best[each.id][1])
+            found[root.id] = Candidate(root, best[known.id][1])
     return list(found.values())[:MOST]

@@ -32,13 +32,13 @@ FORMS: dict[str, type[FlaskForm]] = {
 
 def fetch(improvement_id: int) -> Improvement:
     """Fetch an improvement through the signed-in person's scope."""
-    return listing.fetch(Scope.of(current_user, session), session(), current_user, improvement_id)
+    return listing.fetch(Scope.of(current_user, session()), session(), current_user, improvement_id)
 
 
 def make(name: str, improvement: Improvement) -> FlaskForm:
     """Make one form of the page, with what the improvement says now where nothing was sent."""
     form = FORMS[name](prefix=f"{name}-")
-    scope = Scope.of(current_user, session)
+    scope = Scope.of(current_user, session())
     if isinstance(form, forms.PlaceForm):
         nodes = node_choices(scope)
         known = {node for node, _name in nodes}
@@ -76,7 +76,7 @@ def _now(name: str, improvement: Improvement) -> dict[str, Any]:
 
 def draw(improvement: Improvement, sent: dict[str, FlaskForm] | None = None) -> str:
     """Draw the page; `sent` holds a form that came back with something wrong."""
-    scope = Scope.of(current_user, session)
+    scope = Scope.of(current_user, session())
     aside = request.args.get("aside") == "1"
     shown = page(
         scope,

@@ -103,7 +103,7 @@ def _figures(scope: Scope, session: Session, improvement: Improvement, ids: list
         last_day=None if last == UNDATED else last,
         branches=len(mentioned),
         of_branches=_branches(scope, session, improvement, mentioned),
-        asked_again=_count(scope, session, ids, Mention.asked_again, Mention.state == "filed"),
+        asked_again=_count(scope, session, ids, Mention.asked_again.is_(True), Mention.state == "filed"),
         dismissed=_count(scope, session, ids, Mention.state == "dismissed"),
     )
 

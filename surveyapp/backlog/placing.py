@@ -53,7 +53,7 @@ def chosen(improvement_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         raise Invalid(next(iter(form.errors.values()), [""])[0] or gettext("The page was open too long. Reload it."))
     ticked = listing.fetch_mentions(
-        Scope.of(current_user, session), session(), current_user, request.form.getlist("mention", type=int)
+        Scope.of(current_user, session()), session(), current_user, request.form.getlist("mention", type=int)
     )
     if not ticked:
         raise Invalid(

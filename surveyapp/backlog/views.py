@@ -26,7 +26,7 @@ READERS = ("lead", "administrator", "colleague", "executive")
 @allow(*READERS)
 def list_improvements() -> ResponseReturnValue:
     """Show the improvements that this person sees, filtered, sorted and searched."""
-    scope = Scope.of(current_user, session)
+    scope = Scope.of(current_user, session())
     filters = read_filters()
     found = listing.listed(scope, session(), current_user, filters)
     day = today(session())
@@ -47,7 +47,7 @@ def list_improvements() -> ResponseReturnValue:
 @allow("lead", "administrator")
 def new() -> ResponseReturnValue:
     """Write an improvement by hand."""
-    scope = Scope.of(current_user, session)
+    scope = Scope.of(current_user, session())
     form = NewForm()
     form.service.choices = node_choices(scope)
     form.theme.choices = theme_choices()
@@ -65,7 +65,7 @@ def new() -> ResponseReturnValue:
 @allow("lead", "administrator")
 def choose(improvement_id: int) -> ResponseReturnValue:
     """Choose the improvement to merge with, or to which ticked comments go; the likely ones first, with reasons."""
-    scope = Scope.of(current_user, session)
+    scope = Scope.of(current_user, session())
     improvement = listing.fetch(scope, session(), current_user, improvement_id)
     ids = request.args.getlist("mention", type=int)
     words = request.args.get("q", "")[:200]

@@ -46,7 +46,7 @@ class Listing:
 
 def listed(scope: Scope, session: Session, filters: Filters) -> Listing:
     """Return one page, newest first. It asks for one row more than it shows, because counting a million costs more than it tells."""
-    wanted = select(Comment, Finding).outerjoin(Finding, Finding.comment_id == Comment.id)
+    wanted: Select[*tuple[Any, ...]] = select(Comment, Finding).outerjoin(Finding, Finding.comment_id == Comment.id)
     wanted = _filtered(_placed(wanted, scope, session, filters), filters)
     wanted = wanted.order_by(Comment.day.desc(), Comment.id.desc()).limit(PAGE + 1).offset((filters.page - 1) * PAGE)
     options = (joinedload(Comment.service), joinedload(Comment.response), joinedload(Comment.question))
@@ -63,14 +63,16 @@ def fetch(scope: Scope, session: Session, comment_id: int) -> Comment:
     return found
 
 
-def _placed(wanted: Select[Any], scope: Scope, session: Session, filters: Filters) -> Select[Any]:
+def _placed(
+    wanted: Select[*tuple[Any, ...]], scope: Scope, session: Session, filters: Filters
+) -> Select[*tuple[Any, ...]]:
     if filters.service is None:
         return wanted.where(Comment.service_id.in_(scope.services()))
     node = scope.service(session, filters.service)
     return wanted.where(Comment.service_id.in_(select(Service.id).where(Service.path.like(f"{node.path}%"))))
 
 
-def _filtered(wanted: Select[Any], filters: Filters) -> Select[Any]:
+def _filtered(wanted: Select[*tuple[Any, ...]], filters: Filters) -> Select[*tuple[Any, ...]]:
     if filters.since:
         wanted = wanted.where(Comment.day >= filters.since)
     if filters.until:

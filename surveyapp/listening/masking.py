@@ -38,7 +38,7 @@ def pieces(text: str, marks: Iterable[Span] = (), covered: Iterable[tuple[int, i
     """Cut a text into pieces, in order, whose texts (save the covered ones) add up to it."""
     marks, covered = list(marks), list(covered)
     cuts = {0, len(text)}
-    for start, end, *_kind in [*marks, *covered]:
+    for start, end in [*marks, *((start, end) for start, end, _kind in covered)]:
         cuts |= {min(max(start, 0), len(text)), min(max(end, 0), len(text))}
     found: list[Piece] = []
     places = sorted(cuts)

@@ -27,7 +27,7 @@ LEADS = ("lead", "administrator")
 @allow(*LEADS)
 def list_comments() -> ResponseReturnValue:
     """Show comments, filtered and searched."""
-    scope, filters = Scope.of(current_user, session), read_filters()
+    scope, filters = Scope.of(current_user, session()), read_filters()
     found = listing.listed(scope, session(), filters)
     return render_template(
         "listening/list.html", listing=found, filters=filters, themes=_themes(), nodes=scope.tree(session()), kinds=KINDS,
@@ -41,7 +41,7 @@ def list_comments() -> ResponseReturnValue:
 @allow(*LEADS)
 def show(comment_id: int) -> ResponseReturnValue:
     """Show one comment, sentence by sentence, with what was found, why, and where it is filed."""
-    comment = listing.fetch(Scope.of(current_user, session), session(), comment_id)
+    comment = listing.fetch(Scope.of(current_user, session()), session(), comment_id)
     finding = session.get(Finding, comment.id)
     mentions = session.scalars(select(Mention).where(Mention.comment_id == comment.id).order_by(Mention.start)).all()
     return render_template(
@@ -128,7 +128,7 @@ def _themes() -> list[Theme]:
 def _posted(comment_id: int) -> Comment:
     if not FlaskForm().validate_on_submit():
         raise Invalid(gettext("The page was open too long. Go back, reload it, and try again."))
-    return listing.fetch(Scope.of(current_user, session), session(), comment_id)
+    return listing.fetch(Scope.of(current_user, session()), session(), comment_id)
 
 
 def _sentences(comment: Comment, finding: Finding | None) -> list[dict[str, object]]:

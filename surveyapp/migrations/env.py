@@ -1,6 +1,6 @@
 """Alembic's entry: it runs on the connection that surveyapp.migrations hands it."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 
@@ -8,7 +8,7 @@ from surveyapp.db import Words
 from surveyapp.models import Base
 
 
-def _with_limit(kind: str, thing: Any, _context: Any) -> str | bool:
+def _with_limit(kind: str, thing: Any, _context: Any) -> str | Literal[False]:
     return f"types.Words({thing.limit})" if kind == "type" and isinstance(thing, Words) else False
 
 

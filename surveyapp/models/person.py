@@ -54,7 +54,7 @@ class Person(Base, UserMixin):
     created_at: Mapped[datetime] = mapped_column(UTCTime, default=now)
     deactivated_at: Mapped[datetime | None] = mapped_column(UTCTime)
 
-    roles: Mapped[list[Duty]] = relationship(secondary=person_duty, lazy="selectin")
+    roles: Mapped[list[Duty]] = relationship(secondary=person_duty, lazy="selectin")  # type: ignore[assignment]
     services: Mapped[list[Service]] = relationship(secondary=person_service, lazy="selectin")
 
     @property

@@ -49,6 +49,6 @@ def close(responses: list[Response]) -> None:
         response.lease = response.lease_until = None
 
 
-def _free() -> Select[tuple[int]]:
+def _free() -> Select[int]:
     waits = or_(Response.lease_until.is_(None), Response.lease_until < now())
     return select(Response.id).where(Response.state == "pending", waits)

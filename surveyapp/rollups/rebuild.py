@@ -52,7 +52,7 @@ def count(session: Session) -> Delta:
     return Counter({key: n for key, n in counted.items() if n})
 
 
-def _stored(table: type[Rollup] | type[Tally]) -> Select[Any]:
+def _stored(table: type[Rollup] | type[Tally]) -> Select[*tuple[Any, ...]]:
     return select(table.fact, table.service_id, table.day, table.purpose, table.key, table.n)
 
 
@@ -89,7 +89,7 @@ def _answers(session: Session) -> Iterator[tuple[Key, int]]:
             yield Key("segment", service, day, asked[question_id].line, option), 1
 
 
-def _of_comments(*columns: Any) -> Select[Any]:
+def _of_comments(*columns: Any) -> Select[*tuple[Any, ...]]:
     place = (Comment.service_id, Comment.day, Comment.purpose)
     found = select(*place, *columns).join(Response, Response.id == Comment.response_id)
     return found.where(Response.state == "heard").group_by(*place)

@@ -1,0 +1,70 @@
+"""How every chart looks: paper, ink and one accent, in the light and in the dark; told apart by shape as well as colour."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, Literal
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+Format = Literal["svg", "png"]
+_DRAWING = Lock()  # matplotlib keeps state of its own, and web workers have threads
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of one appearance."""
+
+    paper: str
+    ink: str
+    quiet: str
+    line: str
+    accent: str
+    good: str
+    bad: str
+    soft: str
+    fill: str
+
+
+LIGHT = Palette("#ffffff", "#1d2528", "#566066", "#d8d4ca", "#0b665c", "#1d6b3c", "#a32a1c", "#e4f0ed", "#c9c5ba")
+DARK = Palette("#1b2022", "#e9e7e2", "#a7b0b4", "#3a4346", "#6bcdbb", "#86d6a2", "#f2a194", "#173430", "#59646a")
+
+
+def palette(*, dark: bool) -> Palette:
+    """Return the colours of an appearance."""
+    return DARK if dark else LIGHT
+
+
+def figure(colours: Palette, *, width: float = 8.0, height: float = 3.6) -> tuple[Figure, Axes]:
+    """Return a figure of some inches with one plain pair of axes: a ground line, quiet labels, no box."""
+    made = Figure(figsize=(width, height), facecolor=colours.paper, layout="constrained")
+    axes = made.add_subplot(facecolor=colours.paper)
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+    axes.spines["bottom"].set_color(colours.line)
+    axes.tick_params(colors=colours.quiet, labelsize=9.5, length=0)
+    axes.grid(axis="y", color=colours.line, linewidth=0.6)
+    axes.set_axisbelow(True)
+    return made, axes
+
+
+def label_months(axes: Axes, months: Sequence[str]) -> None:
+    """Name the months under the ground line, as many as fit, the last one always."""
+    step = max(1, -(-len(months) // 9))
+    places = sorted(range(len(months) - 1, -1, -step))
+    axes.set_xticks(places, [months[place] for place in places])
+
+
+def draw(made: Figure, kind: Format) -> bytes:
+    """Return the figure as a file, the same bytes for the same figure. Text becomes outlines, so labels fit in any viewer."""
+    out = io.BytesIO()
+    settings: Any = {"svg.fonttype": "path", "svg.hashsalt": "heed"}
+    with _DRAWING, mpl.rc_context(settings):
+        metadata = {"Date": None, "Creator": "Heed"} if kind == "svg" else {"Software": "Heed"}
+        made.savefig(out, format=kind, dpi=192 if kind == "png" else 96, metadata=metadata)  # type: ignore[arg-type]
+    return out.getvalue()

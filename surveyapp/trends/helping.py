@@ -1,0 +1,98 @@
+"""Did it help? Each improvement done, judged by how often it is mentioned since, against what was to be expected without acting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from surveyapp.models import Improvement
+from surveyapp.rollups import month_of
+from surveyapp.trends.frame import Frame, long
+from surveyapp.trends.mentioned import Mentioned
+
+if TYPE_CHECKING:
+    from analysis.stats.impact import Impact
+
+
+LEAST = 24
+"""Mentions in the frame below which an improvement that nobody acted on says nothing of what was to be expected: hundreds of
+needs that somebody voiced once would drown the rest in noise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What can be said of one improvement done: the word, the figures behind it, and what is said beside the word."""
+
+    improvement: Improvement
+    word: str  # Helped, Got worse, No real change, Can't tell, Too early
+    why: str
+    impact: Impact | None
+    before: int
+    after: int
+
+    @property
+    def judged(self) -> bool:
+        """Whether the figures allowed a judgement at all."""
+        return self.word in {"Helped", "Got worse", "No real change"}
+
+
+def verdicts(frame: Frame, mentioned: Mentioned) -> list[Verdict]:
+    """Judge every improvement that was done within the frame, the latest first. The running month is left out."""
+    import numpy as np  # noqa: PLC0415 - never on the way to a customer's page
+
+    from analysis.stats.impact import measure  # noqa: PLC0415
+
+    closed = range(frame.first, frame.last)
+    improvements = [each for each in mentioned.improvements if _counts(each, frame, mentioned)]
+    if not improvements:
+        return []
+    counts = np.array([[mentioned.months[each.id].get(m, 0) for m in closed] for each in improvements])
+    acted = np.array([_acted(each, frame) for each in improvements])
+    comments = np.array(mentioned.comments[:-1])
+    found = [
+        _verdict(each, impact, row, month, frame)
+        for each, impact, row, month in zip(
+            improvements, measure(counts, comments, acted), counts.tolist(), acted.tolist(), strict=True
+        )
+        if month >= 0
+    ]
+    return sorted(found, key=lambda each: each.improvement.in_effect_since or date.min, reverse=True)
+
+
+def _counts(improvement: Improvement, frame: Frame, mentioned: Mentioned) -> bool:
+    said = sum(n for month, n in mentioned.months[improvement.id].items() if month < frame.last)
+    return said >= LEAST or _acted(improvement, frame) >= 0
+
+
+def first_whole_month(day: date) -> int:
+    """Return the first month that lay wholly after something took effect."""
+    return month_of(day) + (day.day > 1)
+
+
+def _acted(improvement: Improvement, frame: Frame) -> int:
+    """Return the place of the first whole month after it took effect; the span's end where that has not come; -1 for none."""
+    if improvement.state != "done" or improvement.in_effect_since is None:
+        return -1
+    month = first_whole_month(improvement.in_effect_since)
+    return min(month, frame.last) - frame.first if month > frame.first else -1
+
+
+def _verdict(improvement: Improvement, impact: Impact | None, row: list[int], acted: int, frame: Frame) -> Verdict:
+    from analysis.stats.reading import reading  # noqa: PLC0415
+
+    before, after = sum(row[:acted]), sum(row[acted:])
+    said = reading(impact, first_day(frame.first + acted))
+    word, _colon, why = said.word.partition(": ")
+    if said.look_again is not None:
+        why = f"look again in {long(month_of(said.look_again))}"
+    elif word == "Can't tell":
+        why = f"too few comments, or too much chance: {before} before, {after} since"
+    elif impact is not None:
+        why = f"{impact.observed} mentions since, where about {impact.expected:.0f} were to be expected"
+    return Verdict(improvement, word, why, impact, before, after)
+
+
+def first_day(month: int) -> date:
+    """Return the first day of a month."""
+    return date(month // 12, month % 12 + 1, 1)

@@ -1,0 +1,89 @@
+"""What each chart finds, in a sentence computed from the data. It claims a change only when the signals do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext, ngettext
+
+from surveyapp.trends.answers import Answers
+from surveyapp.trends.frame import long
+from surveyapp.trends.helping import Verdict
+from surveyapp.trends.ratings import ENOUGH, Ratings
+
+if TYPE_CHECKING:
+    from analysis.stats.control_chart import ControlChart
+
+PURPOSES = {
+    "csat": "happy with the service",
+    "value": "happy with the value",
+    "expectation": "positively surprised",
+    "nps": "willing to recommend us",
+    "ces": "saying that it was easy",
+    "feeling": "feeling good",
+    "esat": "happy at work",
+}
+
+
+def rating(ratings: Ratings, chart: ControlChart | None) -> str:
+    """Say whether customers are happier."""
+    closed = [(place, share) for place, share in enumerate(ratings.shares[:-1]) if share is not None]
+    if not closed:
+        return gettext("Nobody has answered yet.")
+    place, share = closed[-1]
+    now = gettext(
+        "%(share)d %% of customers were %(what)s in %(month)s",
+        share=round(100 * share), what=PURPOSES.get(ratings.frame.purpose, "positive"), month=long(ratings.frame.first + place),
+    )  # fmt: skip
+    if chart is None:
+        return now + gettext(
+            "; too few months to tell whether that is a change (%(n)d of %(of)d).", n=ratings.closed, of=ENOUGH
+        )
+    return now + "; " + _moved(chart.direction[-3:])
+
+
+def _moved(latest: tuple[str, ...]) -> str:
+    if "improvement" in latest and "concern" not in latest:
+        return gettext("that is better than chance explains.")
+    if "concern" in latest and "improvement" not in latest:
+        return gettext("that is worse than chance explains.")
+    if "concern" in latest:
+        return gettext("the last months moved up and down more than chance explains.")
+    return gettext("the last months differ by no more than chance.")
+
+
+def answered(answers: Answers) -> str:
+    """Say what became of what was raised."""
+    done, declined, still_open = sum(answers.done), sum(answers.declined), sum(answers.open)
+    total = done + declined + still_open
+    if not total:
+        return gettext("No suggestion or complaint was raised in this time.")
+    return gettext(
+        "Of %(total)d comments that asked for something, %(done)d are done, %(declined)d declined with a reason, and %(open)d are open.",
+        total=total, done=done, declined=declined, open=still_open,
+    )  # fmt: skip
+
+
+def helped(verdicts: list[Verdict]) -> str:
+    """Say whether acting helped."""
+    if not verdicts:
+        return gettext("Nothing was finished in this time, so there is nothing to judge yet.")
+    judged = [each for each in verdicts if each.judged]
+    helpful = sum(each.word == "Helped" for each in judged)
+    worse = sum(each.word == "Got worse" for each in judged)
+    said = ngettext("Of %(num)d change made, ", "Of %(num)d changes made, ", len(verdicts))
+    said += gettext("%(n)d can be judged: %(helpful)d helped", n=len(judged), helpful=helpful)
+    return said + (gettext(", %(n)d got worse.", n=worse) if worse else ".")
+
+
+def luck(verdicts: list[Verdict]) -> str:
+    """Say how many would look helpful by luck alone."""
+    from analysis.stats.reading import by_luck  # noqa: PLC0415 - numpy
+
+    judged = sum(each.judged for each in verdicts)
+    n = by_luck(judged)
+    if not judged:
+        return ""
+    return gettext(
+        "Of %(judged)d changes judged, about %(n)s looks helpful by luck.", judged=judged, n=n or gettext("none")
+    )
