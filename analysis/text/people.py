@@ -3,216 +3,79 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from analysis.finding import NamedPerson, Sentence
+from analysis.text import names, naming
+from analysis.text.names import Name
 
-_NAME = r"[A-Z][a-z'’]{1,15}(?:-[A-Z][a-z]+)?"
-_NAMES = rf"(?:(?:Mr|Mrs|Ms|Miss|Dr|Nurse|Sister)\.? )?{_NAME}(?: [A-Z][a-z]+)?"
-_PRAISED = (
-    "wonderful|lovely|great|brilliant|fantastic|amazing|excellent|kind|helpful|friendly|patient|superb|outstanding|fabulous|terrific|"
-    "professional|caring|awesome|star|gem|angel|legend|credit|asset|delight|incredible|best|super|marvellous|exceptional|attentive|"
-    "knowledgeable|polite|perfect|welcoming|thoughtful|joy"
+_TOGETHER = re.compile(
+    r"(?:,? (?:and|&|\+|n|as well as) |, ?| ?& ?)(?:also |especially )?(?:the |our )?(?:(?:" + names.TITLES + r")\.? )?"
 )
-_IS_PRAISED = re.compile(
-    rf"(?:^|[,;:(.!?\s])({_NAMES})((?:,? (?:and|&) {_NAMES})*)(?:,? (?:at|on|in|from|behind) (?:the |your |our )?[\w ]{{2,25}})?,? "
-    rf"(?:was|is|were|are|has been|have been|'s|did)\b[^.!?]{{0,40}}\b(?:{_PRAISED})\b"
-)
-_THANKED = re.compile(
-    rf"\b(?:[Tt]hank(?:s|ing)?(?: you)?(?: so much| very much| a lot)?(?: to| for)?|[Ss]hout ?out to|[Kk]udos to|[Pp]raise for|"
-    rf"[Cc]redit to|[Ww]ell done(?: to)?|[Ss]pecial mention (?:to|for)|[Gg]rateful to|[Cc]ompliments to|[Hh]elped by|[Ss]erved by|"
-    rf"[Tt]reated by|[Aa]ssisted by|[Ll]ooked after by) (?:our |the |your )?(?:[a-z]+ )?({_NAMES})((?:,? (?:and|&) {_NAMES})*)"
-)
-_DID_WELL = re.compile(
-    rf"(?:^|[,;:(.!?\s])({_NAMES})() (?:really |always |kindly |patiently )?(?:helped|went (?:above|out of)|took (?:the |her |his |great )?"
-    r"(?:time|care)|looked after|made (?:me|us|my|our)|couldn't have been|could not have been|goes (?:above|out of)|explained)"
-)
-_NOT_PEOPLE = frozenset(
-    [
-        "The",
-        "This",
-        "That",
-        "These",
-        "Those",
-        "There",
-        "They",
-        "Then",
-        "It",
-        "He",
-        "She",
-        "We",
-        "You",
-        "I",
-        "My",
-        "Our",
-        "Your",
-        "His",
-        "Her",
-        "Their",
-        "Everyone",
-        "Everything",
-        "Everybody",
-        "Nothing",
-        "Nobody",
-        "Staff",
-        "Service",
-        "Food",
-        "Who",
-        "Which",
-        "What",
-        "When",
-        "Where",
-        "Why",
-        "How",
-        "And",
-        "But",
-        "So",
-        "Also",
-        "Very",
-        "Please",
-        "Thanks",
-        "Thank",
-        "Not",
-        "No",
-        "All",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Christmas",
-        "Easter",
-        "English",
-        "French",
-        "German",
-        "Spanish",
-        "Italian",
-        "British",
-        "American",
-        "London",
-        "Paris",
-        "Google",
-        "Amazon",
-        "Facebook",
-        "Apple",
-        "Microsoft",
-        "Booking",
-        "Reception",
-        "Parking",
-        "Team",
-        "Manager",
-        "Receptionist",
-        "Breakfast",
-        "Lunch",
-        "Dinner",
-        "Room",
-        "Pool",
-        "Hotel",
-        "Hospital",
-        "Doctor",
-        "Nurse",
-        "Mum",
-        "Dad",
-        "God",
-        "Overall",
-        "Just",
-        "Great",
-        "Good",
-        "Excellent",
-        "Really",
-        "Always",
-        "Never",
-        "Only",
-        "Every",
-        "Some",
-        "Someone",
-        "Somebody",
-        "Both",
-        "Customer",
-        "Location",
-        "Value",
-        "Price",
-        "Quality",
-        "Communication",
-        "Information",
-        "Website",
-        "Wifi",
-        "Yes",
-        "Well",
-        "Being",
-        "Having",
-        "Getting",
-        "One",
-        "Two",
-        "Three",
-        "Most",
-        "Many",
-        "Much",
-        "More",
-        "Absolutely",
-        "Definitely",
-        "Lovely",
-        "Friendly",
-        "Here",
-        "Once",
-        "If",
-        "In",
-        "On",
-        "At",
-        "For",
-        "From",
-        "With",
-        "As",
-        "An",
-        "A",
-        "To",
-        "Of",
-        "Covid",
-        "Covent",
-        "Garden",
-        "Street",
-        "Road",
-        "Lane",
-        "Centre",
-        "Center",
-        "Clinic",
-        "Ward",
-        "Unit",
-    ]
-)
+_SURE, _LIKELY, _PERHAPS = 0.9, 0.75, 0.55
 
 
 def find(text: str, sentences: Sequence[Sentence]) -> list[NamedPerson]:
-    """Return who is praised by name in sentences that are not unhappy; each name once, with its first place in the text."""
+    """Return who is praised by name; each name once, with its first place in the text.
+
+    A name counts where it is thanked, or where its own clause says something good of it and nothing bad; the sentence's
+    sentiment only decides where the words leave it open.
+    """
     found: dict[str, NamedPerson] = {}
     for sentence in sentences:
-        if sentence.kind == "complaint" or (sentence.sentiment and sentence.sentiment.label == "negative"):
-            continue
-        for pattern, confidence in ((_THANKED, 0.85), (_IS_PRAISED, 0.85), (_DID_WELL, 0.7)):
-            for match in pattern.finditer(text, max(0, sentence.start - 1), sentence.end):
-                for name, start in _split(match):
-                    if name.split()[-1] not in _NOT_PEOPLE and name.split()[0] not in _NOT_PEOPLE:
-                        found.setdefault(name, NamedPerson(name, start, start + len(name), confidence))
+        for name, confidence in _praised(text, sentence):
+            found.setdefault(name.text.casefold(), NamedPerson(name.text, name.start, name.end, confidence))
     return sorted(found.values(), key=lambda each: each.start)
 
 
-def _split(match: re.Match[str]) -> list[tuple[str, int]]:
-    """Return each name of a match ("Dave", "and Priya") with its place."""
-    names = [(match.group(1), match.start(1))]
-    for each in re.finditer(_NAMES, match.group(2) or ""):
-        names.append((each.group(), match.start(2) + each.start()))
-    return names
+def _praised(text: str, sentence: Sentence) -> Iterator[tuple[Name, float]]:
+    written = list(names.find(text, sentence.start, sentence.end))
+    if not written and not naming.THANKS.search(text, sentence.start, sentence.end):
+        return
+    small = names.find_small(text, sentence.start, sentence.end)
+    rows = _rows(text, sorted(chain(written, small), key=lambda name: name.start))
+    for row in rows:
+        confidence = _confidence(text, sentence, row)
+        if confidence:
+            yield from ((name, confidence) for name in row)
+
+
+def _rows(text: str, found: Sequence[Name]) -> list[list[Name]]:
+    """Put names together that stand in one row: "Dave, Priya and Tom"."""
+    rows: list[list[Name]] = []
+    for name in found:
+        if rows and _TOGETHER.fullmatch(text[rows[-1][-1].end : name.start]):
+            rows[-1].append(name)
+        else:
+            rows.append([name])
+    return rows
+
+
+def _confidence(text: str, sentence: Sentence, row: Sequence[Name]) -> float:
+    """Return how sure it is that a row of names is praised, 0 if it is not."""
+    first, last = row[0], row[-1]
+    before = naming.without_title(text[max(sentence.start, first.start - 100) : first.start])
+    after = text[last.end : min(sentence.end, last.end + 140)]
+    said = naming.OUTSIDE.split(after, maxsplit=1)[0]
+    if naming.BAD.search(said) or naming.NOT_GOOD.search(said) or naming.BLAMED_BEFORE.search(before):
+        return 0.0
+    sure = any((name.known and not name.doubtful) or name.title for name in row) or _is_placed(first, before, after)
+    if naming.THANKED.search(before) and not naming.NO_THANKS.search(before):
+        return _SURE if sure else _PERHAPS if names.could_be(first) else 0.0
+    if not sure or sentence.kind == "suggestion":
+        return 0.0
+    if naming.SAID_OF.match(said) and naming.GOOD.search(said):
+        return _SURE
+    return _LIKELY if naming.DID_WELL.match(said) and not _is_unhappy(sentence) else 0.0
+
+
+def _is_placed(name: Name, before: str, after: str) -> bool:
+    """Say whether a role or a place of work shows that a capitalised word is somebody's name."""
+    if naming.ROLE_BEFORE.search(before) or naming.NAMED_BEFORE.search(before):
+        return True
+    return names.could_be(name) and bool(naming.ROLE_AFTER.match(after))
+
+
+def _is_unhappy(sentence: Sentence) -> bool:
+    return sentence.kind == "complaint" or (sentence.sentiment is not None and sentence.sentiment.label == "negative")
