@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
-from surveyapp.errors import NotFound
-from surveyapp.models import Organisation, Service, Survey, SurveyLink, SurveyVersion
+from surveyapp.errors import Conflict, NotFound
+from surveyapp.models import ErasedIdentity, Organisation, Service, Survey, SurveyLink, SurveyVersion
 
 SLUG = re.compile("[a-z0-9-]{1,60}")
+
+
+class Changed(Conflict):
+    """The survey was closed, published anew or moved since it was looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +77,26 @@ def find(session: Session, slug: str) -> Door:
 
 
 _standing = (
-    select(Survey.state, Service.closed_at, _newest, select(Organisation.time_zone).limit(1).scalar_subquery())
+    select(
+        Survey.state, Service.closed_at, _newest, select(Organisation.time_zone).limit(1).scalar_subquery(),
+        exists().where(ErasedIdentity.fingerprint == bindparam("fingerprint")),
+    )
     .join(Service, Service.id == bindparam("service"))
     .where(Survey.id == bindparam("survey"))
-)
+)  # fmt: skip
 
 
-def still(session: Session, door: Door) -> bool:
-    """Say whether an open door stands as it was seen; every submission asks, in the transaction that stores its answers."""
-    row = session.connection().execute(_standing, {"survey": door.survey_id, "service": door.service_id}).first()
-    return row is not None and tuple(row) == ("open", None, door.version_id, door.asker.time_zone)
+def check(session: Session, door: Door, fingerprint: str) -> None:
+    """Raise Changed where an open door no longer stands as it was seen, and Conflict for a submission that was erased.
+
+    Every submission asks this in the transaction that stores it, so it is one statement.
+    """
+    values = {"survey": door.survey_id, "service": door.service_id, "fingerprint": fingerprint}
+    row = session.connection().execute(_standing, values).first()
+    if row is None or tuple(row)[:4] != ("open", None, door.version_id, door.asker.time_zone):
+        raise Changed("The survey has changed since it was opened.")
+    if row[4]:
+        raise Conflict("These answers were sent before and then erased. Press Send once more to send them anew.")
 
 
 def asker(session: Session) -> Asker:

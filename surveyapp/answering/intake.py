@@ -8,11 +8,12 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from surveyapp.answering import codes, identity
+from surveyapp.answering.door import Door, check
 from surveyapp.answering.rows import rows_of, write_rows
 from surveyapp.db import UNDATED, now
 from surveyapp.errors import Conflict
@@ -25,9 +26,6 @@ ADD_ONCE = {
     for dialect in (sqlite, postgresql)
 }
 """By dialect; made once, because making a statement costs more than running it."""
-ERASED = select(ErasedIdentity.__table__.c.day).where(
-    ErasedIdentity.__table__.c.fingerprint == bindparam("fingerprint")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +57,25 @@ class Receipt:
 def submit(
     session: Session,
     *,
+    door: Door,
     edition: Edition,
-    service_id: int,
-    channel: str,
     submission_id: str,
     answers: Mapping[int, Value],
     at: datetime,
-    zone: str,
     code_keys: Mapping[str, str],
 ) -> Receipt:
     """Store one customer's response, pending, and return its code; show the code only after the commit.
 
     The same submission with the same answers is stored once, also when two arrive at the same moment: the second waits for
-    the first and gets its code. With other answers it is another response. Raises Wrong for answers that do not fit, and
-    Conflict for a submission that the customer has erased.
+    the first and gets its code. With other answers it is another response. Raises Wrong for answers that do not fit,
+    Changed for a door that no longer stands as it was seen, and Conflict for a submission that its customer has erased.
     """
     kept = checked(edition, answers)
     digest = identity.digest(kept)
-    _refuse_erased(session, submission_id, digest)
+    check(session, door, identity.of_submission(submission_id, digest))
     code = codes.make(code_keys, submission_id, digest)
-    arrival = Arrival(edition, service_id, channel, kept, at.astimezone(ZoneInfo(zone)).date(), at)
+    day = at.astimezone(ZoneInfo(door.asker.time_zone)).date()
+    arrival = Arrival(edition, door.service_id, door.channel, kept, day, at)
     values = _response(arrival) | {
         "submission_id": submission_id,
         "digest": digest,
@@ -88,7 +85,7 @@ def submit(
     response_id = connection.execute(ADD_ONCE[connection.dialect.name], values).scalar()
     if response_id is None:
         return _again(session, submission_id, digest, code_keys)
-    write_rows(session, [rows_of(arrival.edition, kept, response_id, service_id, arrival.day)])
+    write_rows(session, [rows_of(edition, kept, response_id, door.service_id, day)])
     return Receipt(code, response_id, again=False)
 
 
@@ -137,12 +134,6 @@ def _response(arrival: Arrival) -> dict[str, Any]:
         "source": arrival.source,
         "identity": arrival.identity,
     }
-
-
-def _refuse_erased(session: Session, submission_id: str, digest: str) -> None:
-    print_ = identity.of_submission(submission_id, digest)
-    if session.connection().execute(ERASED, {"fingerprint": print_}).first():
-        raise Conflict("These answers were sent before and then erased. Press Send once more to send them anew.")
 
 
 def _again(session: Session, submission_id: str, digest: str, keys: Mapping[str, str]) -> Receipt:

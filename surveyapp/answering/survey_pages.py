@@ -10,9 +10,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from surveyapp.accounts.access import EVERYBODY, allow
 from surveyapp.answering import ticket
-from surveyapp.answering.door import Door, find, still
+from surveyapp.answering.door import Changed, Door, find
 from surveyapp.answering.editions import Shown
-from surveyapp.answering.intake import Receipt, submit
+from surveyapp.answering.intake import submit
 from surveyapp.answering.room import blueprint, editions
 from surveyapp.answering.survey_form import again, closed, empty, in_full, thanks, words_of
 from surveyapp.answering.ticket import Ticket
@@ -96,18 +96,17 @@ def _late(signed: Ticket | None) -> str:
 
 def _store(door: Door, shown: Shown, signed: Ticket, answers: dict[int, Value]) -> Response | None:
     """Commit the answers and thank for them; None where the survey is no longer as it was seen."""
-    receipt: Receipt | None = None
     try:
         with database().write() as unit:
-            if still(unit, door):
-                receipt = submit(
-                    unit, edition=shown.edition, service_id=door.service_id, channel=door.channel,
-                    submission_id=signed.submission_id, answers=answers, at=now(), zone=door.asker.time_zone,
-                    code_keys=current_app.config["CODE_KEYS"],
-                )  # fmt: skip
+            receipt = submit(
+                unit, door=door, edition=shown.edition, submission_id=signed.submission_id, answers=answers, at=now(),
+                code_keys=current_app.config["CODE_KEYS"],
+            )  # fmt: skip
+    except Changed:
+        return None
     except Conflict as erased:
         return again(door, shown.edition, request.form, 409, notice=str(erased))
-    return thanks(door, shown, receipt) if receipt else None
+    return thanks(door, shown, receipt)
 
 
 def _wait(slug: str, status: int, seconds: int) -> Response:

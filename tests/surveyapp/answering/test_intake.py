@@ -9,10 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp.answering import codes, identity
+from surveyapp.answering.door import Changed, find
 from surveyapp.answering.intake import Arrival, Receipt, known, store, submit
 from surveyapp.db import UNDATED
 from surveyapp.errors import Conflict
-from surveyapp.models import Answer, Comment, Contact, ErasedIdentity, Response
+from surveyapp.models import Answer, Comment, Contact, ErasedIdentity, Response, SurveyLink
 from surveyapp.questions import Edition, Reach, Wrong, edition_of
 from tests.support import make
 
@@ -32,15 +33,19 @@ EXTRA = (
 @pytest.fixture
 def edition(unit: Session) -> Edition:
     """A survey with one question of each kind."""
-    version = make.survey(unit, questions=(*make.QUESTIONS, *EXTRA)).published
+    survey = make.survey(unit, questions=(*make.QUESTIONS, *EXTRA))
+    survey.links[0].channel = "qr"
+    unit.flush()
+    version = survey.published
     assert version is not None
     return edition_of(version)
 
 
 def send(unit: Session, edition: Edition, answers: dict, submission: str = "one", keys: dict | None = None) -> Receipt:
+    slug = unit.scalars(select(SurveyLink.slug)).one()
     return submit(
-        unit, edition=edition, service_id=make.root(unit).id, channel="qr", submission_id=submission, answers=answers,
-        at=LATE, zone="Europe/London", code_keys=keys or {"1": "key"},
+        unit, door=find(unit, slug), edition=edition, submission_id=submission, answers=answers, at=LATE,
+        code_keys=keys or {"1": "key"},
     )  # fmt: skip
 
 
@@ -133,3 +138,15 @@ def test_the_code_is_not_in_the_database(unit: Session, edition: Edition) -> Non
     stored = unit.get_one(Response, receipt.response_id)
     assert stored.code_hash == codes.hashed(receipt.code)
     assert receipt.code not in str(vars(stored))
+
+
+def test_a_door_that_has_changed_since_it_was_seen_takes_nothing(unit: Session, edition: Edition) -> None:
+    link = unit.scalars(select(SurveyLink)).one()
+    door = find(unit, link.slug)
+    link.survey.state = "closed"
+    unit.flush()
+    with pytest.raises(Changed):
+        submit(
+            unit, door=door, edition=edition, submission_id="one", answers={by_purpose(edition)["csat"]: 5}, at=LATE,
+            code_keys={"1": "key"},
+        )  # fmt: skip
