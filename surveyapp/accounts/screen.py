@@ -25,7 +25,7 @@ ROOMS = (
     (lazy_gettext("Comments"), "/comments"),
     (lazy_gettext("Trends"), "/trends"),
     (lazy_gettext("Surveys"), "/surveys"),
-    (lazy_gettext("Administration"), "/admin"),
+    (lazy_gettext("Admin"), "/admin"),
 )
 LANDING = {
     "administrator": "/admin",

@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 
+from surveyapp.accounts import outbox
 from surveyapp.db import Database, now
 from surveyapp.models import Job
 from surveyapp.pipeline import backup, lease, retention
@@ -28,6 +29,7 @@ class Task:
 TASKS: dict[str, Task] = {
     "retention": Task(timedelta(days=1), retention.run),
     "backup": Task(timedelta(days=1), backup.run),
+    "mail": Task(timedelta(minutes=1), outbox.run),
 }
 
 

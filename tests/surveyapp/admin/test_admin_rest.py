@@ -197,4 +197,4 @@ def test_nobody_else_enters(app, unit, administrator, duty):
     browser.sign_in(somebody)
     for path in ("/admin", "/admin/people", "/admin/export", "/admin/settings", "/admin/jobs"):
         browser.get(path, status=403)
-    assert "Administration" not in " ".join(browser.get("/sessions").said(".rooms a"))
+    assert "Admin" not in browser.get("/sessions").said(".rooms a")
