@@ -9,6 +9,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from dotenv import load_dotenv
 
@@ -25,6 +26,7 @@ def defaults(instance: Path) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": MEGABYTE,
         "IMPORT_LIMIT": 64 * MEGABYTE,
+        "LEASE_SECONDS": 30,  # after which what a dead analyser had begun is taken up by the next
         "ANALYSER": "embedded",  # embedded, huey, none
         "REDIS_URL": "",
         "RATELIMIT_STORAGE_URI": "memory://",
@@ -55,6 +57,7 @@ def load(overrides: dict[str, Any] | None = None) -> dict[str, Any]:
     if sets_up(sys.argv):
         ensure_secrets(instance)
     config = defaults(instance) | read_secrets(instance) | _environment() | overrides
+    config["TRUSTED_HOSTS"] = [*config["TRUSTED_HOSTS"], urlsplit(config["PUBLIC_URL"]).hostname]
     config["SESSION_COOKIE_SECURE"] = config["PUBLIC_URL"].startswith("https://")
     if not config.get("SECRET_KEY") or not config.get("CODE_KEYS"):
         raise RuntimeError(

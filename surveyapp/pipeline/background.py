@@ -23,7 +23,6 @@ from surveyapp.pipeline.clock import tick
 from surveyapp.pipeline.hear import Hearing
 
 log = structlog.get_logger()
-LEASE = 30.0
 IDLE = 0.5
 CLOCK = 60.0
 
@@ -34,7 +33,8 @@ class Background:
     def __init__(self, database: Database, config: Mapping[str, Any], *, stop: threading.Event | None = None) -> None:
         self.database, self.config, self.stop = database, config, stop or threading.Event()
         self.holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"[:64]
-        self.hearing = Hearing(database, holder=self.holder)
+        self.lease = float(config.get("LEASE_SECONDS", 30))
+        self.hearing = Hearing(database, holder=self.holder, lease=self.lease)
         self._parent = os.getppid()
         self._renew_at = 0.0
 
@@ -52,7 +52,7 @@ class Background:
         """Do one round; return how long to wait before the next."""
         try:
             if not self._elected():
-                return LEASE / 10
+                return self.lease / 10
             return 0.0 if self.hearing.hear_batch() else IDLE
         except Exception:
             log.exception("hearing failed; trying again")
@@ -62,8 +62,8 @@ class Background:
         if time.monotonic() < self._renew_at:  # every renewal is a durable write that customers would wait behind
             return True
         with self.database.write() as session:
-            mine = lease.take(session, "analyser", self.holder, seconds=LEASE)
-        self._renew_at = time.monotonic() + LEASE / 3 if mine else 0.0
+            mine = lease.take(session, "analyser", self.holder, seconds=self.lease)
+        self._renew_at = time.monotonic() + self.lease / 3 if mine else 0.0
         return mine
 
     def _resign(self) -> None:

@@ -10,22 +10,18 @@ from sqlalchemy.orm import Session, selectinload
 from surveyapp.db import now
 from surveyapp.models import Comment, Response
 
-LEASE = 60.0
-"""Seconds after which somebody else may hear a batch whose holder has not come back."""
-
-
 def any_free(session: Session) -> bool:
     """Say whether anything waits to be heard that nobody is hearing."""
     return session.scalars(_free().limit(1)).first() is not None
 
 
-def lease(session: Session, holder: str, *, size: int) -> list[int]:
-    """Lease up to `size` pending responses, oldest first; return their ids."""
+def lease(session: Session, holder: str, *, size: int, seconds: float) -> list[int]:
+    """Lease up to `size` pending responses, oldest first, for some seconds; return their ids."""
     moment = now()
     ids = list(session.scalars(_free().order_by(Response.id).limit(size).with_for_update(skip_locked=True)))
     taken = update(Response).where(Response.id.in_(ids))
     session.execute(
-        taken.values(lease=holder, lease_until=moment + timedelta(seconds=LEASE), attempts=Response.attempts + 1)
+        taken.values(lease=holder, lease_until=moment + timedelta(seconds=seconds), attempts=Response.attempts + 1)
     )
     return ids
 

@@ -44,10 +44,17 @@ class Hearing:
     """Hears batches for one process. `between` is called between lease and store, for tests of what a crash leaves."""
 
     def __init__(
-        self, database: Database, *, holder: str, size: int = 200, between: Callable[[], None] | None = None
+        self,
+        database: Database,
+        *,
+        holder: str,
+        size: int = 200,
+        lease: float = 60.0,
+        between: Callable[[], None] | None = None,
     ) -> None:
         self.database, self.holder, self.size = database, holder, size
         self.analysers, self.filer = Analysers(), Filer()
+        self._lease_seconds = lease
         self._between = between or (lambda: None)
 
     def hear_batch(self) -> int:
@@ -77,7 +84,7 @@ class Hearing:
             if not batch.any_free(session):
                 return []
         with self.database.write() as session:
-            return batch.lease(session, self.holder, size=self.size)
+            return batch.lease(session, self.holder, size=self.size, seconds=self._lease_seconds)
 
     def _analyse(self, ids: list[int]) -> Heard:
         with self.database.read() as session:
