@@ -84,7 +84,10 @@ def submit(
     connection = session.connection()
     response_id = connection.execute(ADD_ONCE[connection.dialect.name], values).scalar()
     if response_id is None:
-        return _again(session, submission_id, digest, code_keys)
+        before = stored(session, submission_id, kept, code_keys)
+        if before is None:
+            raise Conflict("These answers have been stored already, under a key that is no longer in use.")
+        return before
     write_rows(session, [rows_of(edition, kept, response_id, door.service_id, day)])
     return Receipt(code, response_id, again=False)
 
@@ -136,13 +139,12 @@ def _response(arrival: Arrival) -> dict[str, Any]:
     }
 
 
-def _again(session: Session, submission_id: str, digest: str, keys: Mapping[str, str]) -> Receipt:
-    stored = session.execute(
-        select(Response.id, Response.code_hash).where(
-            Response.submission_id == submission_id, Response.digest == digest
-        )
-    ).one()
-    code = codes.matching(keys, submission_id, digest, stored.code_hash)
-    if code is None:
-        raise Conflict("These answers have been stored already, under a key that is no longer in use.")
-    return Receipt(code, stored.id, again=True)
+def stored(
+    session: Session, submission_id: str, answers: Mapping[int, Value], keys: Mapping[str, str]
+) -> Receipt | None:
+    """Return the receipt of a submission that is stored with these very answers, or None."""
+    digest = identity.digest(answers)
+    same = select(Response.id, Response.code_hash)
+    row = session.execute(same.where(Response.submission_id == submission_id, Response.digest == digest)).first()
+    code = codes.matching(keys, submission_id, digest, row.code_hash or "") if row else None
+    return Receipt(code, row.id, again=True) if row and code else None

@@ -29,7 +29,9 @@ def empty(door: Door, shown: Shown) -> Response:
 
 def thanks(door: Door, shown: Shown, receipt: Receipt) -> Response:
     """Return the thanks with the customer's code; all else of it is rendered once."""
-    page = editions().page(("thanks", door, receipt.again), lambda: _thanks(door, shown.edition, receipt.again))
+    page = editions().page(
+        ("thanks", door, shown.edition.version_id, receipt.again), lambda: _thanks(door, shown.edition, receipt.again)
+    )
     return make_response(page.replace(CODE, codes.grouped(receipt.code)))
 
 

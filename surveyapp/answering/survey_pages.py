@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
 
 from surveyapp.accounts.access import EVERYBODY, allow
 from surveyapp.answering import ticket
 from surveyapp.answering.door import Changed, Door, find
 from surveyapp.answering.editions import Shown
-from surveyapp.answering.intake import submit
+from surveyapp.answering.intake import Receipt, stored, submit
 from surveyapp.answering.room import blueprint, editions
 from surveyapp.answering.survey_form import again, closed, empty, in_full, thanks, words_of
 from surveyapp.answering.ticket import Ticket
@@ -71,7 +72,10 @@ def _as_it_is(slug: str, signed: Ticket | None) -> Response:
         signed = signed if signed and signed.survey_id == door.survey_id else None
         shown = editions().get(unit, door.version_id)
         asked = editions().get(unit, signed.version_id) if signed else shown
+        before = _stored(unit, asked, signed) if signed else None
     editions().saw(door)
+    if before is not None:
+        return thanks(door, asked, before)
     form = request.form
     if not door.open:
         return closed(door, words_of(asked.edition, form))
@@ -86,6 +90,14 @@ def _as_it_is(slug: str, signed: Ticket | None) -> Response:
         notice = gettext("Answer at least one question, then press Send.") if reading.empty else ""
         return again(door, shown.edition, form, 422, notice=notice, wrong=reading.wrong)
     return _store(door, shown, signed, reading.answers) or _as_it_is(slug, signed)
+
+
+def _stored(unit: Session, asked: Shown, signed: Ticket) -> Receipt | None:
+    """Return the receipt where the same was sent before: not even closing the survey makes that undone."""
+    reading = read(asked.edition, request.form)
+    return (
+        stored(unit, signed.submission_id, reading.answers, current_app.config["CODE_KEYS"]) if reading.right else None
+    )
 
 
 def _late(signed: Ticket | None) -> str:

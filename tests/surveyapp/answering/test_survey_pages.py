@@ -255,6 +255,15 @@ def test_a_closed_survey_says_so_kindly_and_gives_the_words_back(app: Flask, pho
     assert stored(app) == []
 
 
+def test_what_was_stored_before_the_survey_closed_is_not_called_lost(app: Flask, phone: Browser, slug: str) -> None:
+    first = phone.get(f"/s/{slug}")
+    code = answer(phone).one("output").get_text()
+    with app.extensions["heed_database"].write() as session:
+        session.scalars(select(Survey)).one().state = "closed"
+    phone.page = first
+    assert answer(phone).one("output").get_text() == code
+
+
 @pytest.mark.parametrize("path", ["/s/nothing-here", "/s/%00", "/s/" + "x" * 500, "/s/' OR 1=1 --"])
 def test_an_address_that_is_not_ours_says_what_to_do(phone: Browser, path: str) -> None:
     assert phone.get(path, status=404).title == "Nothing here"
