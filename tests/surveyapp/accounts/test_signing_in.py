@@ -258,3 +258,10 @@ def test_while_the_database_is_down_pages_say_so_and_when_to_come_back(app, brow
     monkeypatch.setattr(Session, "scalars", gone)
     page = browser.get("/sessions", status=503)
     assert page.title == "Back in a moment" and page.response.headers["Retry-After"]
+
+
+def test_the_server_answers_to_its_public_name_and_to_no_other(settings):
+    app = create_app({**settings, "PUBLIC_URL": "https://feedback.example/"})
+    for host, status in (("feedback.example", 200), ("127.0.0.1", 200), ("evil.example", 400)):
+        assert app.test_client().get("/healthz", base_url=f"https://{host}").status_code == status
+    app.extensions["heed_database"].dispose()
