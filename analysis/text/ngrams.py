@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from math import sqrt
 
 import numpy as np
-from numpy.typing import NDArray
 
 _NEGATING = frozenset(["not", "no", "never", "without", "nor", "neither", "nothing", "hardly", "barely"])
 _ENDS = frozenset(".,;:()!?") | {"...", "…", "but", "however"}
@@ -39,26 +38,27 @@ def loudness(count: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """An n-gram's row in `rows`, its weights for negative, neutral and positive, and what holds for every text.
+    """The weights of each n-gram for negative, neutral and positive, and what holds for every text."""
 
-    `leans` holds positive less negative as plain numbers, which are quicker to look up one by one.
-    """
+    table: dict[str, tuple[float, float, float]]
+    start: tuple[float, float, float]
 
-    rows: dict[str, int]
-    weights: NDArray[np.float32]
-    start: NDArray[np.float32]
-    leans: list[float] = field(default_factory=list)
-
-    def score(self, found: Sequence[str]) -> NDArray[np.float32]:
-        """Return the three sums for a text's n-grams, centred on zero."""
-        known = [row for row in map(self.rows.get, found) if row is not None]
-        total = np.add.reduce(self.weights[known]) * np.float32(loudness(len(known))) + self.start
-        return np.asarray(total - np.add.reduce(total) / np.float32(3))
+    def score(self, found: Sequence[str]) -> list[float]:
+        """Return the three sums for a text's n-grams, centred on zero. (Plain numbers: numpy is slower for so few.)"""
+        known = [weights for weights in map(self.table.get, found) if weights]
+        loud = loudness(len(known))
+        total = (
+            [loud * sum(each) + first for each, first in zip(zip(*known, strict=True), self.start, strict=True)]
+            if known
+            else [*self.start]
+        )
+        middle = sum(total) / 3
+        return [each - middle for each in total]
 
     def lean(self, gram: str) -> float:
         """Return how much an n-gram speaks for positive rather than negative."""
-        row = self.rows.get(gram)
-        return 0.0 if row is None else self.leans[row]
+        weights = self.table.get(gram)
+        return weights[2] - weights[0] if weights else 0.0
 
 
 @cache
@@ -67,6 +67,5 @@ def weights() -> Weights:
     path = resources.files("analysis.text").joinpath("data/sentiment.npz")
     with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         vocabulary = bytes(arrays["vocabulary"]).decode("utf-8").split("\n")
-        table = arrays["ngrams"].astype(np.float32) * np.float32(arrays["step"])
-        rows = {gram: row for row, gram in enumerate(vocabulary)}
-        return Weights(rows, table, arrays["start"].astype(np.float32), (table[:, 2] - table[:, 0]).tolist())
+        rows = (arrays["ngrams"] * float(arrays["step"])).tolist()
+        return Weights(dict(zip(vocabulary, map(tuple, rows), strict=True)), tuple(arrays["start"].tolist()))

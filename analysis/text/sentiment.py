@@ -103,7 +103,7 @@ def numbers_of(
     """Return what the judge weighs for a text's tokens, with the opinions and n-grams behind it."""
     values, found = evidence(words, asked)
     grams = ngrams.grams(words)
-    return [*values, *learned.score(grams).tolist()], found, grams
+    return [*values, *learned.score(grams)], found, grams
 
 
 def _of_words(words: Sequence[str], asked: str | None) -> Sentiment:

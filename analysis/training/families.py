@@ -40,8 +40,10 @@ def training_families(data: Path) -> dict[str, list[Example]]:
 
 
 def scored_sets(data: Path) -> dict[str, list[Example]]:
-    """Return every set of labelled sentiment as it is scored: the text alone, without its question."""
-    return {path.stem: list(_labelled(path)) for path in sorted((data / "sentiment").glob("*.jsonl"))}
+    """Return every set of labelled sentiment as it is scored: each text once, without its question."""
+    sets = {path.stem: list(_labelled(path)) for path in sorted((data / "sentiment").glob("*.jsonl"))}
+    sets["nhs_phase1"] = [Example(one.text, one.label) for one in _criticality(data / "surveys/nhs_phase1.csv")]
+    return sets
 
 
 def _labelled(path: Path) -> Iterator[Example]:

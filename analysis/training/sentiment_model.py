@@ -62,7 +62,8 @@ def fit_ngrams(families: Sequence[Prepared]) -> ngrams.Weights:
     labels = np.concatenate([family.labels for family in families])
     weights = balanced(labels, np.concatenate([family.weights for family in families]))
     model = LogisticRegression(C=_NGRAM_STRENGTH, max_iter=500).fit(_matrix(texts, rows), labels, sample_weight=weights)
-    return ngrams.Weights(rows, model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32))
+    table = dict(zip(rows, map(tuple, model.coef_.T.tolist()), strict=True))
+    return ngrams.Weights(table, tuple(model.intercept_.tolist()))
 
 
 def _matrix(texts: Sequence[Sequence[str]], rows: dict[str, int]) -> sparse.csr_matrix:

@@ -58,17 +58,17 @@ def fit(trainer: Trainer, names: frozenset[str]) -> Fitted:
 
 def write(fitted: Fitted, path: Path) -> None:
     """Write plain arrays: the vocabulary as UTF-8 lines, n-gram weights in steps of one byte, the judge as it is."""
-    table = fitted.learned.weights
+    table = np.array([*fitted.learned.table.values()])
     step = float(np.abs(table).max()) / 127
     steps = np.rint(table / step).astype(np.int8)
     kept = np.abs(steps).max(axis=1) > 0
-    words = [gram for gram, keep in zip(fitted.learned.rows, kept, strict=True) if keep]
+    words = [gram for gram, keep in zip(fitted.learned.table, kept, strict=True) if keep]
     np.savez_compressed(
         path,
         vocabulary=np.frombuffer("\n".join(words).encode("utf-8"), dtype=np.uint8),
         ngrams=steps[kept],
         step=np.float32(step),
-        start=fitted.learned.start,
+        start=np.array(fitted.learned.start, dtype=np.float32),
         judge=fitted.judge.weights.round(6),
         judge_start=fitted.judge.start.round(6),
         chances=calibration.GRID,
@@ -97,8 +97,7 @@ def main(argv: list[str] | None = None) -> int:
     families = sorted(everything) if chosen.leave_out == "each" else [chosen.leave_out]
     measured = []
     for name in families:
-        unseen = sets.get(name, trainer.families[name])
-        measured.append(figures.measure(name, fit(trainer, everything - {name}), unseen))
+        measured.append(figures.measure(name, fit(trainer, everything - {name}), sets[name]))
     _print(measured)
     print(f"calibration error of all together {figures.pooled_error(measured):.3f}")
     if chosen.plot:
