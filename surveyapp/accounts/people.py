@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from uuid import uuid4
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
@@ -87,7 +87,12 @@ def deactivate(session: Session, by: Person, person: Person) -> None:
     """Shut an account and end its sessions. Raises Refused while open improvements are theirs, or for the last administrator."""
     if n := len(owned(session, person)):
         raise Refused(
-            gettext("%(name)s still has %(n)d open improvements. Hand them to somebody first.", name=person.name, n=n)
+            ngettext(
+                "%(name)s still owns %(num)d open improvement. Hand it to somebody first.",
+                "%(name)s still owns %(num)d open improvements. Hand them to somebody first.",
+                n,
+                name=person.name,
+            )
         )
     _keep_an_administrator(session, person)
     person.active, person.deactivated_at = False, now()

@@ -88,7 +88,7 @@ def organisation() -> Organisation | None:
         except SQLAlchemyError:
             session.rollback()
             g.organisation = None
-    return g.organisation  # type: ignore[no-any-return]
+    return g.organisation
 
 
 def organisation_name() -> str:

@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from surveyapp.accounts import invitations, screen
 from surveyapp.accounts import people as people_service
 from surveyapp.admin.forms import HandOverForm, InviteForm, PersonForm
-from surveyapp.admin.room import administrators, blueprint, service_choices
+from surveyapp.admin.room import administrators, attempt, blueprint, service_choices
 from surveyapp.errors import HeedError
 from surveyapp.extensions import session
 from surveyapp.models import Person, Service
@@ -92,9 +92,13 @@ def hand_over(person_id: int) -> ResponseReturnValue:
         page.services.choices = service_choices()
         return _person_page(who, page, form), 422
     heir = people_service.fetch(session(), form.to.data)
-    n = people_service.hand_over(session(), current_user, who, heir)
-    flash(gettext("%(n)d improvements now belong to %(name)s.", n=n, name=heir.name), "success")
-    return redirect(url_for("admin.person", person_id=who.id))
+    here = url_for("admin.person", person_id=who.id)
+    return attempt(
+        lambda: people_service.hand_over(session(), current_user, who, heir),
+        done=gettext("Their improvements now belong to %(name)s.", name=heir.name),
+        back=here,
+        then=here,
+    )
 
 
 @blueprint.post("/people/<int:person_id>/deactivate")
@@ -102,9 +106,12 @@ def hand_over(person_id: int) -> ResponseReturnValue:
 def deactivate_person(person_id: int) -> ResponseReturnValue:
     """Shut an account."""
     who = people_service.fetch(session(), person_id)
-    people_service.deactivate(session(), current_user, who)
-    flash(gettext("%(name)s can no longer sign in.", name=who.name), "success")
-    return redirect(url_for("admin.people"))
+    return attempt(
+        lambda: people_service.deactivate(session(), current_user, who),
+        done=gettext("%(name)s can no longer sign in.", name=who.name),
+        back=url_for("admin.person", person_id=who.id),
+        then=url_for("admin.people"),
+    )
 
 
 @blueprint.post("/people/<int:person_id>/reactivate")

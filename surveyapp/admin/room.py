@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, url_for
+from flask import Blueprint, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
 from surveyapp.accounts.access import allow
 from surveyapp.accounts.scope import Scope
+from surveyapp.errors import HeedError
 from surveyapp.extensions import session
 from surveyapp.models import Service
 
@@ -32,6 +34,18 @@ TABS = (
 @blueprint.app_context_processor
 def _tabs() -> dict[str, Any]:
     return {"admin_tabs": lambda: [(name, url_for(endpoint)) for name, endpoint in TABS]}
+
+
+def attempt(act: Callable[[], object], *, done: str, back: str, then: str) -> ResponseReturnValue:
+    """Do an act of one button: say so and go on to `then`, or say what stands in its way and go `back`."""
+    try:
+        act()
+    except HeedError as error:
+        session.rollback()
+        flash(str(error), "error")
+        return redirect(back)
+    flash(done, "success")
+    return redirect(then)
 
 
 def every_service() -> list[Service]:

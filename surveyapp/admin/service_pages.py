@@ -12,7 +12,7 @@ from flask_security import current_user
 from surveyapp.accounts.scope import Scope
 from surveyapp.admin import tree
 from surveyapp.admin.forms import RootForm, ServiceForm
-from surveyapp.admin.room import administrators, blueprint, every_service, service_choices
+from surveyapp.admin.room import administrators, attempt, blueprint, every_service, service_choices
 from surveyapp.errors import HeedError
 from surveyapp.extensions import session
 from surveyapp.models import Person, Service
@@ -62,9 +62,12 @@ def service(service_id: int) -> ResponseReturnValue:
 def close_service(service_id: int) -> ResponseReturnValue:
     """Close a service."""
     node = _service(service_id)
-    tree.close(session(), _me(), node)
-    flash(gettext("%(name)s is closed. Its history stays.", name=node.name), "success")
-    return redirect(url_for("admin.services"))
+    return attempt(
+        lambda: tree.close(session(), _me(), node),
+        done=gettext("%(name)s is closed. Its history stays.", name=node.name),
+        back=url_for("admin.service", service_id=service_id),
+        then=url_for("admin.services"),
+    )
 
 
 @blueprint.post("/services/<int:service_id>/reopen")
@@ -72,9 +75,12 @@ def close_service(service_id: int) -> ResponseReturnValue:
 def reopen_service(service_id: int) -> ResponseReturnValue:
     """Open a service again."""
     node = _service(service_id)
-    tree.reopen(session(), _me(), node)
-    flash(gettext("%(name)s is open again.", name=node.name), "success")
-    return redirect(url_for("admin.services"))
+    return attempt(
+        lambda: tree.reopen(session(), _me(), node),
+        done=gettext("%(name)s is open again.", name=node.name),
+        back=url_for("admin.service", service_id=service_id),
+        then=url_for("admin.services"),
+    )
 
 
 def _form_of(node: Service) -> RootForm | ServiceForm:

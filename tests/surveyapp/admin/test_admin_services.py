@@ -135,3 +135,11 @@ def test_a_name_is_shown_as_it_is_written(browser):
 )
 def test_a_service_that_is_not_there(browser, path):
     assert browser.get(path, status=404).title == "Nothing here"
+
+
+def test_what_stands_in_the_way_of_closing_is_said_where_one_is(browser, unit, north):
+    make.service(unit, "Quay", north)
+    unit.commit()
+    browser.get(f"/admin/services/{north.id}")
+    page = browser.submit(f"/admin/services/{north.id}/close")
+    assert page.said(".notice.error") == ["Close the services under North first."] and page.title == "North"
