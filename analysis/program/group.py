@@ -8,10 +8,12 @@ import sys
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-from analysis.text.grouping import MentionIndex, likelihood
+from analysis.text.average_link import average_link
+from analysis.text.grouping import MentionIndex, Near
 
-LIKELY = 0.22
-"""From which likelihood the program puts two mentions together: tuned for the best balance over several families."""
+ALIKE = 0.26
+"""How alike the mentions of a group are on average: tuned for the best balance over several families."""
+_COMPARED = 200
 
 
 def main(argv: list[str]) -> int:
@@ -37,30 +39,35 @@ def group(rows: list[dict[str, Any]], *, sure: bool = False) -> list[dict[str, A
     for place, row in enumerate(rows):
         index.add(place, row["text"], place)
     near = [
-        [(m, s) for m, s, _words in index.nearest(row["text"], limit=12) if m != place]
-        for place, row in enumerate(rows)
+        [each for each in index.nearest(row["text"], limit=_COMPARED) if each.mention != n]
+        for n, row in enumerate(rows)
     ]
-    groups = _joined(near, index.sure if sure else LIKELY)
+    groups = _filed([row["text"] for row in rows]) if sure else _gathered(near)
     return [
-        {"id": row["id"], "group": groups[place], "similar": [rows[m]["id"] for m, _s in near[place][:5]]}  # type: ignore[index, call-overload]
+        {"id": row["id"], "group": groups[place], "similar": [rows[_number(each)]["id"] for each in near[place][:5]]}
         for place, row in enumerate(rows)
     ]
 
 
-def _joined(near: list[list[tuple[Any, float]]], least: float) -> list[int]:
-    """Join pairs from the likeliest down, as long as the two groups' members are alike on average."""
-    likeness = {(min(a, b), max(a, b)): s for a, row in enumerate(near) for b, s in row}
-    of, members = list(range(len(near))), {place: [place] for place in range(len(near))}
-    for (a, b), s in sorted(likeness.items(), key=lambda each: (-each[1], each[0])):
-        if likelihood(s) < least or of[a] == of[b]:
-            continue
-        left, right = of[a], of[b]
-        between = [likeness.get((min(x, y), max(x, y)), 0.0) for x in members[left] for y in members[right]]
-        if likelihood(sum(between) / len(between) + 0.1) >= least or len(between) == 1:
-            for x in members.pop(right):
-                of[x] = left
-                members[left].append(x)
-    return of
+def _gathered(near: list[list[Near]]) -> list[int]:
+    """Group by average likeness, everything known at once."""
+    likeness = {tuple(sorted((place, _number(each)))): each.likeness for place, row in enumerate(near) for each in row}
+    return average_link(len(near), likeness, ALIKE)  # type: ignore[arg-type]
+
+
+def _filed(texts: list[str]) -> list[int]:
+    """Group as the application files: one mention after the other, where it is sure, and otherwise apart."""
+    index, groups = MentionIndex(), []
+    for place, text in enumerate(texts):
+        best = next(iter(index.propose(text, limit=1)), None)
+        groups.append(best.group if best and best.similarity >= index.sure else place)
+        index.add(place, text, groups[-1])
+    return groups  # type: ignore[return-value]
+
+
+def _number(near: Near) -> int:
+    assert isinstance(near.mention, int), "lines are filed by number"
+    return near.mention
 
 
 def _read(lines: TextIO | Iterable[str]) -> list[dict[str, Any]]:

@@ -1,21 +1,26 @@
 """Which improvement does a new mention belong to? An index of what is filed where, asked for the nearest needs.
 
-It only ever adds: a new mention never reshuffles what is there, and asking twice gives the same answer.
+Two mentions are alike by the words they share and by the notions behind their words, rare ones counting more. The index only ever
+adds: a new mention never reshuffles what is there, and asking twice gives the same answer.
 """
 
 from __future__ import annotations
 
 import math
+from array import array
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 
-from analysis.text.vectors import features
+import numpy as np
+
+from analysis.text.vectors import NEED, rarity, signs
 
 SURE = 0.8
-_LOOKED_AT = 4_000
-_COMPARED = 60
-_SLOPE, _MIDDLE = 11.0, 0.5
+"""The likelihood from which a machine may file by itself: four of five such filings are right."""
+_COMPARED = 80
+_SLOPE, _MIDDLE = 10.0, 0.46
+_EVIDENCE = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +32,29 @@ class Proposal:
     because: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A filed mention near a text: its likeness (0 to 1) and the words and notions they share, the most telling first."""
+
+    mention: Hashable
+    likeness: float
+    shared: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class _Filed:
+    mention: Hashable
     group: Hashable
-    weights: dict[str, float]
+    signs: dict[str, float]
+
+
+@dataclass(slots=True)
+class _Holders:
+    """Who holds a sign: places, and the weight of the sign in each when it was filed; `count` leaves out the removed."""
+
+    places: array[int] = field(default_factory=lambda: array("i"))
+    weights: array[float] = field(default_factory=lambda: array("f"))
+    count: int = 0
 
 
 @dataclass
@@ -38,89 +62,129 @@ class MentionIndex:
     """What is filed where. `sure` is the likelihood from which a machine may file by itself."""
 
     sure: float = SURE
-    _filed: dict[Hashable, _Filed] = field(default_factory=dict, repr=False)
-    _where: dict[str, dict[Hashable, None]] = field(default_factory=lambda: defaultdict(dict), repr=False)
+    _filed: list[_Filed | None] = field(default_factory=list, repr=False)
+    _places: dict[Hashable, int] = field(default_factory=dict, repr=False)
+    _holders: dict[str, _Holders] = field(default_factory=lambda: defaultdict(_Holders), repr=False)
     _apart: dict[Hashable, set[Hashable]] = field(default_factory=lambda: defaultdict(set), repr=False)
+    _together: dict[Hashable, set[Hashable]] = field(default_factory=lambda: defaultdict(set), repr=False)
 
     def __len__(self) -> int:
         """How many mentions are filed."""
-        return len(self._filed)
+        return len(self._places)
 
     def add(self, mention: Hashable, text: str, group: Hashable) -> None:
         """File a mention under a group."""
         self.remove(mention)
-        weights = features(text)
-        self._filed[mention] = _Filed(group, weights)
-        for feature in weights:
-            self._where[feature][mention] = None
+        self._place(_Filed(mention, group, signs(text)))
 
     def remove(self, mention: Hashable) -> None:
         """Forget a mention; nothing happens where it is not filed."""
-        filed = self._filed.pop(mention, None)
-        for feature in filed.weights if filed else ():
-            self._where[feature].pop(mention, None)
-            if not self._where[feature]:
-                del self._where[feature]
+        place = self._places.pop(mention, None)
+        filed = self._filed[place] if place is not None else None
+        if place is None or filed is None:
+            return
+        self._filed[place] = None
+        for sign in filed.signs:
+            self._holders[sign].count -= 1
+        if len(self._filed) > 2 * len(self._places) + 1000:
+            self._tidy()
 
     def move(self, mention: Hashable, group: Hashable) -> None:
         """File a mention elsewhere, as a person decided."""
-        if mention in self._filed:
-            self._filed[mention].group = group
+        filed = self._of(mention)
+        if filed is not None:
+            filed.group = group
 
     def keep_apart(self, mention: Hashable, group: Hashable) -> None:
-        """Remember that people took a mention out of a group: what resembles it is not proposed for that group on its account."""
-        self._apart[group].add(mention)
+        """Learn that a mention is not of a group: what is nearest to it is not proposed for that group."""
+        self._apart[mention].add(group)
+
+    def keep_together(self, a: Hashable, b: Hashable) -> None:
+        """Learn that two mentions are of one need: what is near to either is proposed for the groups of both."""
+        self._together[a].add(b)
+        self._together[b].add(a)
 
     def propose(self, text: str, *, limit: int = 5) -> list[Proposal]:
         """Return the nearest groups, each once, best first."""
-        ranked = self.nearest(text, limit=_COMPARED)
         found: dict[Hashable, Proposal] = {}
-        for mention, likeness, shared in ranked:
-            group = self._filed[mention].group
-            if group not in found and len(found) < limit:
-                found[group] = Proposal(group, likelihood(likeness), shared)
-        return list(found.values())
+        barred: set[Hashable] = set()
+        for near in self.nearest(text, limit=_COMPARED):
+            barred |= self._apart.get(near.mention, set()) - found.keys()
+            for group in self._groups(near.mention):
+                if group not in barred and group not in found:
+                    found[group] = Proposal(group, likelihood(near.likeness), _words(near.shared))
+        return list(found.values())[:limit]
 
-    def nearest(self, text: str, *, limit: int = 5) -> list[tuple[Hashable, float, tuple[str, ...]]]:
-        """Return the nearest mentions with their likeness (cosine, 0 to 1) and the words they share, nearest first."""
-        weights = self._weighed(features(text))
-        size = _length(weights.values())
-        if not size:
-            return []
-        scored = []
-        for mention in self._candidates(weights):
-            other = self._weighed(self._filed[mention].weights)
-            shared = [feature for feature in weights if feature in other]
-            dot = sum(weights[feature] * other[feature] for feature in shared)
-            if dot > 0:
-                scored.append((dot / (size * _length(other.values())), mention, shared))
-        scored.sort(key=lambda each: (-each[0], str(each[1])))
-        return [(mention, likeness, self._words(weights, shared)) for likeness, mention, shared in scored[:limit]]
+    def nearest(self, text: str, *, limit: int = 5) -> list[Near]:
+        """Return the nearest mentions, nearest first; those filed first where several are equally near."""
+        asked = self._weighed(signs(text))
+        compared = [self._compare(asked, place) for place in self._candidates(asked, limit)]
+        ranked = sorted((each for each in compared if each[0] > 0), key=lambda each: (-each[0], each[1]))
+        return [Near(self._at(place).mention, likeness, shared) for likeness, place, shared in ranked[:limit]]
 
-    def _candidates(self, weights: dict[str, float]) -> list[Hashable]:
-        """Return the mentions that share the rarest features, without walking through what nearly everybody says."""
-        score: dict[Hashable, float] = defaultdict(float)
-        looked_at = 0
-        for feature in sorted(weights, key=lambda one: (-weights[one], one)):
-            holders = self._where.get(feature, {})
-            if looked_at and looked_at + len(holders) > _LOOKED_AT:
-                break
-            looked_at += len(holders)
-            for mention in holders:
-                score[mention] += weights[feature] ** 2
-        best = sorted(score, key=lambda one: (-score[one], str(one)))
-        return best[: _COMPARED * 3]
+    def _candidates(self, asked: dict[str, float], limit: int) -> list[int]:
+        """Return the places most worth comparing, by likeness with the rarity of signs as it was when they were filed."""
+        scores = np.zeros(len(self._filed), np.float32)
+        for sign, weight in asked.items():
+            holders = self._holders.get(sign)
+            if holders and holders.count:
+                scores[np.array(holders.places)] += np.float32(weight) * np.array(holders.weights)
+        most = max(limit, _COMPARED)
+        if len(scores) > most:
+            least = np.partition(scores, len(scores) - most)[len(scores) - most]
+            scores[scores < least] = 0
+        return [place for place in np.flatnonzero(scores > 0).tolist() if self._filed[place]][: 2 * most]
 
-    def _weighed(self, weights: dict[str, float]) -> dict[str, float]:
-        total = len(self._filed) + 50
-        return {
-            feature: w * math.log(total / (len(self._where.get(feature, ())) + 1)) for feature, w in weights.items()
-        }
+    def _compare(self, asked: dict[str, float], place: int) -> tuple[float, int, tuple[str, ...]]:
+        """Return likeness (half by words, half by notions), place and the signs shared."""
+        other = self._weighed(self._at(place).signs)
+        shared = sorted((sign for sign in asked if sign in other), key=lambda sign: (-asked[sign] * other[sign], sign))
+        return sum(asked[sign] * other[sign] for sign in shared) / 2, place, tuple(shared)
 
-    @staticmethod
-    def _words(weights: dict[str, float], shared: list[str]) -> tuple[str, ...]:
-        plain = [feature for feature in shared if not feature.startswith("~") and " " not in feature]
-        return tuple(sorted(plain, key=lambda one: (-weights[one], one))[:4])
+    def _weighed(self, found: dict[str, float]) -> dict[str, float]:
+        """Weigh signs by rarity, words and notions each of length 1 together."""
+        weights, words, notions = {}, _EVIDENCE, _EVIDENCE
+        for sign, weight in found.items():
+            holders = self._holders.get(sign)
+            weights[sign] = weight * rarity(sign, holders.count if holders else 0, len(self._places))
+            if sign.startswith(NEED):
+                notions += weights[sign] ** 2
+            else:
+                words += weights[sign] ** 2
+        words, notions = math.sqrt(words), math.sqrt(notions)
+        return {sign: weight / (notions if sign.startswith(NEED) else words) for sign, weight in weights.items()}
+
+    def _place(self, filed: _Filed) -> None:
+        place = len(self._filed)
+        self._filed.append(filed)
+        self._places[filed.mention] = place
+        for sign, weight in self._weighed(filed.signs).items():
+            holders = self._holders[sign]
+            holders.places.append(place)
+            holders.weights.append(weight)
+            holders.count += 1
+
+    def _tidy(self) -> None:
+        """Give removed mentions' places back, keeping the order."""
+        left = [filed for filed in self._filed if filed is not None]
+        self._filed.clear()
+        self._holders.clear()
+        for filed in left:
+            self._place(filed)
+
+    def _groups(self, mention: Hashable) -> list[Hashable]:
+        """Return the mention's group, then those of the mentions it was put together with."""
+        tied = sorted(self._together.get(mention, ()), key=str)
+        return [filed.group for filed in map(self._of, [mention, *tied]) if filed is not None]
+
+    def _of(self, mention: Hashable) -> _Filed | None:
+        place = self._places.get(mention)
+        return None if place is None else self._filed[place]
+
+    def _at(self, place: int) -> _Filed:
+        filed = self._filed[place]
+        assert filed is not None, "candidates are filed"
+        return filed
 
 
 def likelihood(likeness: float) -> float:
@@ -128,5 +192,8 @@ def likelihood(likeness: float) -> float:
     return 1 / (1 + math.exp(-_SLOPE * (likeness - _MIDDLE)))
 
 
-def _length(weights: Iterable[float]) -> float:
-    return math.sqrt(sum(weight * weight for weight in weights))
+def _words(shared: tuple[str, ...]) -> tuple[str, ...]:
+    """Name what is shared: words first, notions where no word is."""
+    plain = [sign for sign in shared if not sign.startswith(NEED)]
+    notions = [sign.removeprefix(NEED).replace("_", " ") for sign in shared if sign.startswith(NEED)]
+    return tuple((plain or notions)[:4])

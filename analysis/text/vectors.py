@@ -1,40 +1,56 @@
-"""Mentions as weighted features: stems, pairs of stems, and classes of words that stand for one need."""
+"""Mentions as weighted signs of what is wanted: the stems of their words, and the notions behind them."""
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from functools import cache, lru_cache
 from importlib import resources
-from itertools import pairwise
 
+import numpy as np
+
+from analysis.text.needs import needs
 from analysis.text.stems import WORD, stem
 
-_STOP = frozenset(
-    ["a", "about", "after", "again", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "before", "being", "but", "by", "can", "could", "did", "do", "does", "doing", "done", "down", "each", "even", "ever", "for", "from", "get", "gets", "getting", "got", "had", "has", "have", "having", "he", "her", "here", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "let", "like", "made", "make", "makes", "many", "me", "might", "more", "most", "much", "must", "my", "myself", "no", "nor", "not", "now", "of", "off", "on", "once", "one", "only", "or", "other", "our", "out", "over", "own", "please", "really", "said", "same", "she", "should", "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "thing", "things", "this", "those", "though", "through", "to", "too", "under", "until", "up", "us", "very", "was", "we", "were", "what", "when", "where", "which", "while", "who", "whom", "why", "will", "with", "would", "you", "your", "yours", "it's", "i'm", "i've", "i'd", "don't", "didn't", "doesn't", "can't", "couldn't", "wasn't", "isn't", "would've", "be", "better", "good", "nice", "great", "maybe", "perhaps", "think", "feel", "felt", "want", "wish", "need", "needs", "needed", "hope", "could've", "sometimes", "always", "never", "also", "bit", "lot", "lots"]
-)
-_WANTS = frozenset(stem(word) for word in ("more", "less", "fewer", "not", "no", "never"))
+NEED = "~"
+"""What marks a notion among signs; every other sign is the stem of a word."""
+_LONGEST = 300
+_PRIOR = 200.0
 
 
-@lru_cache(maxsize=50_000)
-def features(text: str) -> dict[str, float]:
-    """Return feature -> weight before idf: stems 1, pairs of neighbouring stems .5, classes of need .6."""
-    words = [word for word in WORD.findall(text.lower().replace("’", "'"))[:400] if word not in _STOP]
-    roots = [stem(word) for word in words]
-    found: dict[str, float] = {}
-    for root in roots:
-        found[root] = 1.0
-        if (need := _needs().get(root)) is not None:
-            found[f"~{need}"] = 0.6
-    for pair in pairwise(roots):
-        found[" ".join(pair)] = 0.5
+@lru_cache(maxsize=20_000)
+def signs(text: str) -> dict[str, float]:
+    """Return sign -> weight before rarity counts, for the first few hundred words of a mention."""
+    words = WORD.findall(text.lower().replace("’", "'").replace("-", " "))[:_LONGEST]
+    counted = Counter(stem(word) for word in words if word not in _common())
+    found = {root: 1 + math.log(times) for root, times in counted.items()}
+    for notion, weight in needs([stem(word) for word in words]).items():
+        found[NEED + notion] = weight
     return found
+
+
+def rarity(sign: str, holders: int, mentions: int) -> float:
+    """Return how telling a sign is, given how many of so many mentions hold it; with few mentions, general use decides.
+
+    Inverse document frequency, smoothed as if some mentions of everyday feedback had been filed before.
+    """
+    seen, of = _background()
+    expected = _PRIOR * seen.get(sign, 0) / of
+    return max(0.0, math.log((mentions + _PRIOR + 1) / (holders + expected + 0.5)))
 
 
 @cache
-def _needs() -> dict[str, int]:
-    text = resources.files("analysis.text").joinpath("data", "needs.txt").read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    found: dict[str, int] = {}
-    for number, line in enumerate(lines):
-        for word in line.split():
-            found.setdefault(stem(word), number)
-    return found
+def _common() -> frozenset[str]:
+    """Read the words that say nothing about what is wanted."""
+    return frozenset(resources.files("analysis.text").joinpath("data", "common_words.txt").read_text("utf-8").split())
+
+
+@cache
+def _background() -> tuple[dict[str, int], int]:
+    """Read in how many texts of everyday feedback each sign occurs, and how many texts there were."""
+    with (
+        resources.files("analysis.text").joinpath("data", "grouping.npz").open("rb") as file,
+        np.load(file, allow_pickle=False) as kept,
+    ):
+        names = bytes(kept["signs"]).decode().split("\n")
+        return dict(zip(names, kept["texts"].tolist(), strict=True)), int(kept["of"])
