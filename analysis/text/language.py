@@ -81,7 +81,7 @@ def _profiles() -> dict[str, dict[str, float]]:
     return {word: {code: 1 / n for code, words in lists.items() if word in words} for word, n in shared.items()}
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_000)
 def _votes(written: str) -> tuple[tuple[str, float], ...]:
     """Return the languages that a word speaks for, and how clearly."""
     word, profiles = written.replace("’", "'"), _profiles()

@@ -42,7 +42,7 @@ class Lexicon:
         return None
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_000)
 def strength_of(word: str) -> float:
     """Return the strength of a word by the shipped lexicon; most words of a comment come again in the next."""
     return opinion_words().strength(word)

@@ -111,7 +111,7 @@ class _Scope:
             self.wished = place + 4
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_000)
 def _dull(word: str) -> bool:
     """Say whether a word neither carries an opinion nor changes one: most words, which then cost a single look."""
     moves = (
