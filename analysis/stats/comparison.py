@@ -87,6 +87,8 @@ class _Fit:
 
     def _inflation(self, expected: Floats) -> float:
         """How much noise that lasts widens the level's uncertainty beyond independent months."""
+        if not self.noise.memory:
+            return 1.0
         noisy = 1 - float(np.sum(self.weight * expected) / max(self.weight.shape[0] * expected.sum(), 1e-9))
         return 1 + noisy * 2 * self.noise.memory / (1 - self.noise.memory)
 

@@ -73,6 +73,8 @@ def _checked(
 
 def _services(exposed: Floats) -> list[npt.NDArray[np.int64]]:
     """Group improvements that count the same comments; groups too small for a background share one."""
+    if not len(exposed) or (exposed == exposed[0]).all():
+        return [np.arange(len(exposed))]  # the usual case, and sorting rows takes long
     _, member = np.unique(exposed, axis=0, return_inverse=True)
     member = member.reshape(-1)
     size = np.bincount(member, minlength=1)

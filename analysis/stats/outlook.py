@@ -29,10 +29,14 @@ class Outlook:
     spread: Floats
 
     def ratios(self, observed: Floats) -> tuple[Floats, Floats, Floats, Floats]:
-        """Return low, median and high (95 %) of the ratio to the expected, and the two-sided p-value of 1 (mid-p)."""
+        """Return low, median and high (95 %) of the ratio to the expected, and the two-sided p-value of 1 (mid-p).
+
+        No mention at all can never say that mentions rose: its ratio may be as low as 0.
+        """
         centre = np.log((observed + 0.5) / np.maximum(self.expected, 1e-9))
         low, middle, high = (np.exp(self._solve(observed, centre, tail)) for tail in TAILS)
         above = self._above(observed, np.zeros_like(observed))
+        low, above = np.where(observed > 0, low, 0.0), np.where(observed > 0, above, np.maximum(above, 0.5))
         return low, middle, high, np.minimum(1.0, 2 * np.minimum(above, 1 - above))
 
     def _solve(self, observed: Floats, centre: Floats, tail: float) -> Floats:

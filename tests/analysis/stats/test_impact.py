@@ -105,6 +105,13 @@ def test_nobody_acted_and_nobody_mentioned_and_nobody_there():
     assert silent.low < 1 < silent.high
 
 
+def test_no_mention_at_all_never_says_that_mentions_rose():
+    silent = measure(np.zeros((3, 24), int), np.full(24, 100), np.array([20, 18, 2]))
+    assert [i and i.verdict for i in silent] == ["no clear change", "no clear change", None]
+    assert silent[0].low == 0
+    assert silent[0].p_value > 0.05
+
+
 def test_everybody_acted_on_at_once_leaves_wide_intervals_and_no_claim():
     rng = np.random.default_rng(10)
     found = measure(rng.poisson(5, (12, 24)), np.full(24, 2000), np.full(12, 14))
