@@ -69,7 +69,7 @@ def test_answers_wait_while_the_network_is_away_and_go_again(page, address) -> N
     page.check("[value='4']")
     page.route("**/s/*", away)
     page.click("text=Send")
-    page.wait_for_function("document.querySelector('[data-status]').textContent.startsWith('Not sent yet')")
+    page.wait_for_selector("[data-status]:has-text('Not sent yet')")
     assert page.evaluate(KEPT) == 1
     page.unroute("**/s/*")
     page.evaluate("dispatchEvent(new Event('online'))")
@@ -84,10 +84,10 @@ def test_answers_left_behind_go_with_the_next_visit_and_their_code_is_shown(page
     page.check("[value='2']")
     page.route("**/s/*", away)
     page.click("text=Send")
-    page.wait_for_function("document.querySelector('[data-status]').textContent.startsWith('Not sent yet')")
+    page.wait_for_selector("[data-status]:has-text('Not sent yet')")
     page.unroute("**/s/*")
     page.goto(url)
-    page.wait_for_function("document.querySelector('[data-status]').textContent.includes('Their code is')")
+    page.wait_for_selector("[data-status]:has-text('Their code is')")
     assert (page.evaluate(KEPT), responses(app)) == (0, 1)
 
 
