@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import re
 import signal
 import threading
 import time
-import urllib.error
 import urllib.parse
 import urllib.request
 from pathlib import Path
@@ -59,7 +59,7 @@ class Customer(threading.Thread):
             data = urllib.parse.urlencode(fields).encode() if fields else None
             with urllib.request.urlopen(self.address, data, timeout=10) as answer:
                 return str(answer.read().decode())
-        except (OSError, urllib.error.HTTPError):
+        except (OSError, http.client.HTTPException):
             time.sleep(0.05)
             return ""
         finally:
