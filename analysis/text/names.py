@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from analysis.text.dull import dull
@@ -37,13 +37,12 @@ class Name:
     doubtful: bool
 
 
-def find(text: str, start: int, end: int) -> Iterator[Name]:
-    """Yield the names in a stretch of text, in order, those that are no known given name included."""
-    shouted = text[start:end].isupper()
-    for match in _RUN.finditer(text, start, end):
-        name = _name(match, shouted)
-        if name:
-            yield name
+@lru_cache(maxsize=4)  # the same comment is asked about for masking and for praise
+def find(text: str) -> tuple[Name, ...]:
+    """Return the names in a text, in order, those that are no known given name included."""
+    shouted = text.isupper()
+    found = (_name(match, shouted) for match in _RUN.finditer(text))
+    return tuple(name for name in found if name)
 
 
 def find_small(text: str, start: int, end: int) -> Iterator[Name]:
@@ -55,12 +54,14 @@ def find_small(text: str, start: int, end: int) -> Iterator[Name]:
 
 def could_be(name: Name) -> bool:
     """Say whether a capitalised word that is no listed name could be one: it is not a word of everyday things."""
-    return name.known or (name.text[1:].islower() and root(name.text.lower()) not in known_words() | dull())
+    return name.known or (name.text[1:].islower() and root(name.text.lower()) not in _everyday())
 
 
 def _name(match: re.Match[str], shouted: bool) -> Name | None:
     """Return what remains of a run of capitalised words when words that name nobody are taken off both ends."""
     title = match.group(1) or ""
+    if not title and match.group(2).lower() in _words():
+        return None
     parts = [(part.group(), part.start()) for part in re.finditer(r"\S+", match.group(2))]
     while parts and not title and _is_word(parts[0][0], shouted):
         del parts[0]
@@ -112,6 +113,17 @@ def _doubtful() -> frozenset[str]:
 def _never() -> frozenset[str]:
     lines = _read("not_names.txt").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+@cache
+def _words() -> frozenset[str]:
+    """Return what names nobody, however it stands."""
+    return _never() - _doubtful()
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    return known_words() | dull()
 
 
 def _read(name: str) -> str:

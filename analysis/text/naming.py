@@ -128,6 +128,10 @@ OUTSIDE = re.compile(
 )
 NO_THANKS = re.compile(r"\bno thanks\b|\bthank god\b|\bnot? (?:thank|grateful|recommend)", re.I)
 THANKS = re.compile(r"\b(?:thank|thx|cheers|kudos|shout ?-?out|well done|hats off|praise|credit to|by)\b|thanks", re.I)
+ARTICLE = re.compile(r"\b(?:the|an?|this|that)\s$", re.I)
+OF_A_THING = re.compile(
+    r"\b(?:the|an?|this|that|near|in|of|at|around|recommend)\s$", re.I
+)  # "the Astoria", "near Arles"
 _TITLE = re.compile(rf"\b(?:{TITLES})\.? $")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from analysis.finding import NamedPerson, Sentence
 from analysis.text import names, naming
@@ -30,11 +29,10 @@ def find(text: str, sentences: Sequence[Sentence]) -> list[NamedPerson]:
 
 
 def _praised(text: str, sentence: Sentence) -> Iterator[tuple[Name, float]]:
-    written = list(names.find(text, sentence.start, sentence.end))
-    if not written and not naming.THANKS.search(text, sentence.start, sentence.end):
-        return
-    small = names.find_small(text, sentence.start, sentence.end)
-    rows = _rows(text, sorted(chain(written, small), key=lambda name: name.start))
+    found = [name for name in names.find(text) if sentence.start <= name.start < sentence.end]
+    if naming.THANKS.search(text, sentence.start, sentence.end):
+        found += names.find_small(text, sentence.start, sentence.end)
+    rows = _rows(text, sorted(found, key=lambda name: name.start))
     for row in rows:
         confidence = _confidence(text, sentence, row)
         if confidence:
@@ -58,16 +56,22 @@ def _confidence(text: str, sentence: Sentence, row: Sequence[Name]) -> float:
     before = naming.without_title(text[max(sentence.start, first.start - 100) : first.start])
     after = text[last.end : min(sentence.end, last.end + 140)]
     said = naming.OUTSIDE.split(after, maxsplit=1)[0]
-    if naming.BAD.search(said) or naming.NOT_GOOD.search(said) or naming.BLAMED_BEFORE.search(before):
+    if not first.title and naming.OF_A_THING.search(before) and (naming.ARTICLE.search(before) or not first.known):
         return 0.0
     sure = any((name.known and not name.doubtful) or name.title for name in row) or _is_placed(first, before, after)
-    if naming.THANKED.search(before) and not naming.NO_THANKS.search(before):
-        return _SURE if sure else _PERHAPS if names.could_be(first) else 0.0
-    if not sure or sentence.kind == "suggestion":
-        return 0.0
-    if naming.SAID_OF.match(said) and naming.GOOD.search(said):
-        return _SURE
-    return _LIKELY if naming.DID_WELL.match(said) and not _is_unhappy(sentence) else 0.0
+    confidence = 0.0
+    if (sure or names.could_be(first)) and naming.THANKED.search(before) and not naming.NO_THANKS.search(before):
+        confidence = _SURE if sure else _PERHAPS
+    elif sure and sentence.kind != "suggestion":
+        if naming.SAID_OF.match(said) and naming.GOOD.search(said):
+            confidence = _SURE
+        elif naming.DID_WELL.match(said) and not _is_unhappy(sentence):
+            confidence = _LIKELY
+    return 0.0 if confidence and _is_blamed(said, before) else confidence
+
+
+def _is_blamed(said: str, before: str) -> bool:
+    return bool(naming.BAD.search(said) or naming.NOT_GOOD.search(said) or naming.BLAMED_BEFORE.search(before))
 
 
 def _is_placed(name: Name, before: str, after: str) -> bool:

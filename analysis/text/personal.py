@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from analysis.finding import PersonalData
 from analysis.text import names, naming
@@ -18,6 +20,7 @@ MASKS = {
     "name": "[name]",
     "staff": "[name]",
 }
+_REACH = 150  # characters to either side of a name in which its clause is looked for
 CUT = "[card number removed]"
 
 
@@ -59,12 +62,14 @@ def _emails(text: str) -> Iterator[PersonalData]:
 
 
 def _names(text: str) -> Iterator[PersonalData]:
-    for name in names.find(text, 0, len(text)):
+    blame: _Blame | None = None
+    for name in names.find(text):
         before = naming.without_title(text[max(0, name.start - 60) : name.start])
         if naming.I_AM.search(before) or (naming.THIS_IS.search(before) and (name.title or _is_full(name))):
             yield PersonalData(name.start, name.end, "name")
             continue
-        if _is_blamed(text, name, before, _clause(text, name)):
+        blame = blame or _Blame(text)
+        if blame.falls_on(name, before):
             yield PersonalData(name.start, name.end, "staff")
         elif name.title:
             yield PersonalData(name.start, name.end, "name")
@@ -74,23 +79,40 @@ def _is_full(name: names.Name) -> bool:
     return name.known and " " in name.text
 
 
-def _is_blamed(text: str, name: names.Name, before: str, clause: str) -> bool:
-    """Say whether a clause blames the person whom it names: a role or a place of work, or the name as its subject, and blame."""
-    after = text[name.end : name.end + 80]
-    if naming.THE_ATTITUDE.match(after) and (name.known or name.title):
-        return True
-    person = bool(name.title) or (name.known and not name.doubtful)
-    if naming.BLAMED_BEFORE.search(before) and (person or naming.ROLE_AFTER.match(after)):
-        return True
-    if not (naming.BAD.search(clause) or naming.NOT_GOOD.search(clause)):
-        return False
-    placed = naming.ROLE_BEFORE.search(before) or naming.NAMED_BEFORE.search(before) or naming.ROLE_AFTER.match(after)
-    return person or (bool(placed) and names.could_be(name))
+class _Blame:
+    """Where a text holds words of blame and where its clauses end, looked up once for all names in it."""
 
+    def __init__(self, text: str) -> None:
+        self._text = text
 
-def _clause(text: str, name: names.Name) -> str:
-    """Return the clause, more or less, in which a name stands."""
-    left, right = max(0, name.start - 120), min(len(text), name.end + 160)
-    cuts = [match.end() for match in naming.OUTSIDE.finditer(text, left, name.start)]
-    end = naming.OUTSIDE.search(text, name.end, right)
-    return text[cuts[-1] if cuts else left : end.start() if end else right]
+    def falls_on(self, name: names.Name, before: str) -> bool:
+        """Say whether a clause blames the person whom it names: by role or place of work, or by a name that is surely one."""
+        after = self._text[name.end : name.end + 80]
+        if naming.THE_ATTITUDE.match(after) and (name.known or name.title):
+            return True
+        person = bool(name.title) or (name.known and not name.doubtful)
+        if naming.BLAMED_BEFORE.search(before) and (person or naming.ROLE_AFTER.match(after)):
+            return True
+        if not self._in_clause(name):
+            return False
+        placed = (
+            naming.ROLE_BEFORE.search(before) or naming.NAMED_BEFORE.search(before) or naming.ROLE_AFTER.match(after)
+        )
+        return person or (bool(placed) and names.could_be(name))
+
+    @cached_property
+    def _bad(self) -> list[int]:
+        return sorted(match.start() for words in (naming.BAD, naming.NOT_GOOD) for match in words.finditer(self._text))
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [match.start() for match in naming.OUTSIDE.finditer(self._text)]
+
+    def _in_clause(self, name: names.Name) -> bool:
+        """Say whether a word of blame stands in the clause, more or less, of a name."""
+        at = bisect_left(self._ends, name.start)
+        left = max(name.start - _REACH, self._ends[at - 1] if at else 0)
+        at = bisect_left(self._ends, name.end)
+        right = min(name.end + _REACH, self._ends[at] if at < len(self._ends) else len(self._text))
+        at = bisect_left(self._bad, left)
+        return at < len(self._bad) and self._bad[at] < right

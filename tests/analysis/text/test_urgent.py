@@ -1,40 +1,98 @@
-"""Urgent sentences are marked; figures of speech are not."""
+"""Urgent sentences are marked; figures of speech and everyday annoyances are not."""
 
-from __future__ import annotations
+from pathlib import Path
 
 import pytest
 
+from analysis.finding import Sentence
 from analysis.text import urgent
 
-URGENT = [
-    ("I want to kill myself", "self-harm"), ("There is no reason to live any more", "self-harm"), ("she took an overdose in the toilets", "self-harm"),
-    ("My son was left alone by the pool", "child"), ("a man was photographing children in the changing room", "child"),
-    ("The trainer hit my daughter", "child"), ("He touched me inappropriately", "abuse"), ("I was bullied by the manager", "abuse"),
-    ("a guard pushed me to the floor", "abuse"), ("The receptionist made a racist remark", "discrimination"),
-    ("They ignored me because I am deaf", "discrimination"), ("told us to go back to our own country", "discrimination"),
-    ("I was sent another patient's letter", "data leak"), ("My bank details were shared with a stranger", "data leak"),
-    ("You can see other people's records on the screen", "data leak"), ("the fire exit was blocked with boxes", "danger"),
-    ("I nearly drowned and nobody noticed", "danger"), ("there are exposed wires by the sink", "danger"),
-    ("She slipped on the wet floor and broke her wrist", "danger"), ("He had an allergic reaction and was ignored", "danger"),
-    ("we had to call an ambulance", "danger"), ("I was given the wrong medication", "danger"),
-]  # fmt: skip
-HARMLESS = [
-    "The pain was killing me", "The cake is to die for", "killer view from the roof", "my phone had a dead battery", "dying to come back",
-    "I could murder a coffee", "We killed time in the shop", "cut the prices please", "the steps are steep", "staff are drop dead gorgeous",
-    "the app crashed again", "I never felt unsafe", "My son loves the slide", "Hang on, it was fine", "fire up the sauna", "knife and fork were dirty",
-    "nice racial mix of people", "Children were well looked after", "A letter would help", "My details were correct",
-]  # fmt: skip
+TYPES = {"danger", "self-harm", "abuse", "discrimination", "child", "data leak"}
 
 
-@pytest.mark.parametrize(("text", "kind"), URGENT)
-def test_urgent_is_marked(text: str, kind: str) -> None:
-    """The type is among those found, and the whole sentence is marked."""
-    found = urgent.find(text, [])
-    assert kind in {sign.type for sign in found}
-    assert {(sign.start, sign.end) for sign in found} == {(0, len(text))}
+def table() -> list[tuple[str, str]]:
+    """Return the rows (type, sentence) of the table beside this file; "none" are near-misses."""
+    rows, kind = [], ""
+    for line in Path(__file__).with_name("urgent_sentences.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            kind = line.strip("[]")
+        elif line and not line.startswith("#"):
+            rows.append((kind, line))
+    return rows
 
 
-@pytest.mark.parametrize("text", HARMLESS)
-def test_figures_of_speech_are_not(text: str) -> None:
-    """A near-miss wakes nobody."""
-    assert urgent.find(text, []) == []
+def types(text: str) -> set[str]:
+    return {sign.type for sign in urgent.find(text, [])}
+
+
+def test_the_table_is_large_and_holds_every_type_and_near_misses():
+    rows = table()
+    assert {kind for kind, _ in rows} == TYPES | {"none"}
+    assert len(rows) >= 150
+    assert sum(kind == "none" for kind, _ in rows) >= 60
+    assert len({text for _, text in rows}) == len(rows)
+
+
+@pytest.mark.parametrize("kind", sorted(TYPES))
+def test_nearly_every_urgent_sentence_of_a_type_is_marked(kind):
+    rows = [text for each, text in table() if each == kind]
+    missed = [text for text in rows if not types(text)]
+    assert len(missed) <= 0.07 * len(rows), missed
+
+
+def test_few_near_misses_wake_anybody():
+    rows = [text for kind, text in table() if kind == "none"]
+    woken = [text for text in rows if types(text)]
+    assert len(woken) <= 0.03 * len(rows), woken
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("I want to kill myself", "self-harm"),
+        ("My son was left alone by the pool", "child"),
+        ("He touched me inappropriately", "abuse"),
+        ("The receptionist made a racist remark", "discrimination"),
+        ("I was sent another patient's letter", "data leak"),
+        ("the fire exit was blocked with boxes", "danger"),
+        ("I WAS GIVEN THE WRONG MEDICATION", "danger"),
+    ],
+)
+def test_says_what_kind_of_urgent(text, kind):
+    assert kind in types(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["the pain was killing me", "food to die for", "killer view", "dead battery", "I never felt unsafe", "", "😀 !!!"],
+)
+def test_figures_of_speech_wake_nobody(text):
+    assert types(text) == set()
+
+
+def test_a_denial_is_no_alarm_and_a_plain_statement_is():
+    assert types("There was no danger at all") == set()
+    assert types("The junction is a danger") == {"danger"}
+
+
+def test_the_sentence_is_marked_not_the_comment():
+    text = "Lovely stay. The fire door was locked. See you!"
+    places = [(0, 12), (13, 38), (39, 47)]
+    sentences = [Sentence(text[start:end], start, end, "other", None, 0.5) for start, end in places]
+    (sign,) = urgent.find(text, sentences)
+    assert (text[sign.start : sign.end], sign.type) == ("The fire door was locked.", "danger")
+
+
+def test_two_signs_are_surer_than_one():
+    (one,) = urgent.find("He is a racist", [])
+    (two,) = urgent.find("The racist refused to serve my son because he is black", [])
+    assert one.confidence < two.confidence
+
+
+def test_one_sentence_may_be_urgent_in_two_ways():
+    assert {"abuse", "child"} <= types("The coach punched a child")
+
+
+@pytest.mark.parametrize("text", ["kill " * 20_000, "x" * 100_000, "! " * 50_000, "child alone " * 8_000])
+def test_absurd_text_is_read_to_the_end(text):
+    assert isinstance(urgent.find(text, []), list)
