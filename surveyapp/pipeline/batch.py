@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from surveyapp.db import now
 from surveyapp.models import Comment, Response
 
+
 def any_free(session: Session) -> bool:
     """Say whether anything waits to be heard that nobody is hearing."""
     return session.scalars(_free().limit(1)).first() is not None

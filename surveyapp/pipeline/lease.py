@@ -21,7 +21,7 @@ def take(session: Session, name: str, holder: str, *, seconds: float) -> bool:
     taken = wanted.on_conflict_do_update(
         index_elements=["name"], set_={"holder": holder, "until": wanted.excluded.until}, where=free
     )
-    return bool(session.execute(taken).rowcount)  # type: ignore[attr-defined]
+    return session.scalar(taken.returning(Lease.holder)) is not None  # no row comes back where another holds it
 
 
 def give_back(session: Session, name: str, holder: str) -> None:
