@@ -11,9 +11,12 @@ from typing import Any, TextIO
 from analysis.text.average_link import average_link
 from analysis.text.grouping import MentionIndex, Near
 
-ALIKE = 0.26
+ALIKE = 0.27
 """How alike the mentions of a group are on average: tuned for the best balance over several families."""
+TWINS = 0.6
+"""How alike mentions are that say the same."""
 _COMPARED = 200
+_LISTED = 5
 
 
 def main(argv: list[str]) -> int:
@@ -44,9 +47,22 @@ def group(rows: list[dict[str, Any]], *, sure: bool = False) -> list[dict[str, A
     ]
     groups = _filed([row["text"] for row in rows]) if sure else _gathered(near)
     return [
-        {"id": row["id"], "group": groups[place], "similar": [rows[_number(each)]["id"] for each in near[place][:5]]}
+        {"id": row["id"], "group": groups[place], "similar": [rows[other]["id"] for other in _neighbours(near, place)]}
         for place, row in enumerate(rows)
     ]
+
+
+def _neighbours(near: list[list[Near]], place: int) -> list[int]:
+    """Return up to five others, nearest first; what is all but the same as one of them is not listed again, unless room is left."""
+    listed: list[int] = []
+    again: list[int] = []
+    for each in near[place]:
+        twin = any(other.mention in listed for other in near[_number(each)] if other.likeness >= TWINS)
+        (again if twin else listed).append(_number(each))
+        if len(listed) == _LISTED:
+            break
+    order = {_number(each): rank for rank, each in enumerate(near[place])}
+    return sorted((listed + again)[:_LISTED], key=order.__getitem__)
 
 
 def _gathered(near: list[list[Near]]) -> list[int]:

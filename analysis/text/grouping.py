@@ -14,13 +14,18 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from analysis.text.vectors import NEED, rarity, signs
+from analysis.text.vectors import NEED, is_vague, rarity, signs, sort_of
 
 SURE = 0.8
 """The likelihood from which a machine may file by itself: four of five such filings are right."""
+VAGUE = 0.5
+"""The likelihood that words which fit any need reach at most, so that a person decides."""
 _COMPARED = 80
-_SLOPE, _MIDDLE = 10.0, 0.46
-_EVIDENCE = 3.0
+_SLOPE, _MIDDLE = 10.0, 0.41
+_SHARES = {"word": 0.35, "pair": 0.1, "notion": 0.55}
+"""How much words, pairs of words and notions count: tuned over several families, left out in turn."""
+_LEAST = {"word": 3.0, "pair": 3.0, "notion": 1.0}
+"""What a mention's length is at least, squared: a few everyday words are no evidence of one need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +113,12 @@ class MentionIndex:
         """Return the nearest groups, each once, best first."""
         found: dict[Hashable, Proposal] = {}
         barred: set[Hashable] = set()
+        most = VAGUE if is_vague(text) else 1.0
         for near in self.nearest(text, limit=_COMPARED):
             barred |= self._apart.get(near.mention, set()) - found.keys()
             for group in self._groups(near.mention):
                 if group not in barred and group not in found:
-                    found[group] = Proposal(group, likelihood(near.likeness), _words(near.shared))
+                    found[group] = Proposal(group, min(most, likelihood(near.likeness)), _words(near.shared))
         return list(found.values())[:limit]
 
     def nearest(self, text: str, *, limit: int = 5) -> list[Near]:
@@ -136,23 +142,21 @@ class MentionIndex:
         return [place for place in np.flatnonzero(scores > 0).tolist() if self._filed[place]][: 2 * most]
 
     def _compare(self, asked: dict[str, float], place: int) -> tuple[float, int, tuple[str, ...]]:
-        """Return likeness (half by words, half by notions), place and the signs shared."""
+        """Return likeness, place and the signs shared."""
         other = self._weighed(self._at(place).signs)
         shared = sorted((sign for sign in asked if sign in other), key=lambda sign: (-asked[sign] * other[sign], sign))
-        return sum(asked[sign] * other[sign] for sign in shared) / 2, place, tuple(shared)
+        return sum(asked[sign] * other[sign] for sign in shared), place, tuple(shared)
 
     def _weighed(self, found: dict[str, float]) -> dict[str, float]:
-        """Weigh signs by rarity, words and notions each of length 1 together."""
-        weights, words, notions = {}, _EVIDENCE, _EVIDENCE
+        """Weigh signs by rarity; words, pairs and notions each make up their share of a length of 1."""
+        weights: dict[str, float] = {}
+        squares = dict(_LEAST)
         for sign, weight in found.items():
             holders = self._holders.get(sign)
             weights[sign] = weight * rarity(sign, holders.count if holders else 0, len(self._places))
-            if sign.startswith(NEED):
-                notions += weights[sign] ** 2
-            else:
-                words += weights[sign] ** 2
-        words, notions = math.sqrt(words), math.sqrt(notions)
-        return {sign: weight / (notions if sign.startswith(NEED) else words) for sign, weight in weights.items()}
+            squares[sort_of(sign)] += weights[sign] ** 2
+        scale = {sort: math.sqrt(share / squares[sort]) for sort, share in _SHARES.items()}
+        return {sign: weight * scale[sort_of(sign)] for sign, weight in weights.items()}
 
     def _place(self, filed: _Filed) -> None:
         place = len(self._filed)
@@ -194,6 +198,6 @@ def likelihood(likeness: float) -> float:
 
 def _words(shared: tuple[str, ...]) -> tuple[str, ...]:
     """Name what is shared: words first, notions where no word is."""
-    plain = [sign for sign in shared if not sign.startswith(NEED)]
+    plain = [sign for sign in shared if sort_of(sign) == "word"]
     notions = [sign.removeprefix(NEED).replace("_", " ") for sign in shared if sign.startswith(NEED)]
     return tuple((plain or notions)[:4])

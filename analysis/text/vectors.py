@@ -1,4 +1,4 @@
-"""Mentions as weighted signs of what is wanted: the stems of their words, and the notions behind them."""
+"""Mentions as weighted signs of what is wanted: stems of words, pairs of neighbouring stems, and the notions behind them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import pairwise
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from analysis.text.needs import needs
 from analysis.text.stems import WORD, stem
 
 NEED = "~"
-"""What marks a notion among signs; every other sign is the stem of a word."""
+"""What a notion among signs begins with. A pair holds a space; every other sign is the stem of a word."""
 _LONGEST = 300
 _PRIOR = 200.0
 
@@ -22,27 +23,46 @@ _PRIOR = 200.0
 def signs(text: str) -> dict[str, float]:
     """Return sign -> weight before rarity counts, for the first few hundred words of a mention."""
     words = WORD.findall(text.lower().replace("’", "'").replace("-", " "))[:_LONGEST]
-    counted = Counter(stem(word) for word in words if word not in _common())
+    common = _common()
+    counted = Counter(stem(word) for word in words if word not in common)
     found = {root: 1 + math.log(times) for root, times in counted.items()}
-    for notion, weight in needs([stem(word) for word in words]).items():
-        found[NEED + notion] = weight
+    roots = [stem(word) for word in words]
+    found.update((f"{one} {other}", 1.0) for one, other in pairwise(roots))
+    found.update((NEED + notion, weight) for notion, weight in needs(roots).items())
     return found
+
+
+def sort_of(sign: str) -> str:
+    """Say whether a sign is a "notion", a "pair" or a "word"."""
+    return "notion" if sign.startswith(NEED) else "pair" if " " in sign else "word"
 
 
 def rarity(sign: str, holders: int, mentions: int) -> float:
     """Return how telling a sign is, given how many of so many mentions hold it; with few mentions, general use decides.
 
-    Inverse document frequency, smoothed as if some mentions of everyday feedback had been filed before.
+    Inverse document frequency, smoothed as if some mentions of everyday feedback had been filed before. Of notions its root: a
+    notion that many share is still a need of its own.
     """
     seen, of = _background()
     expected = _PRIOR * seen.get(sign, 0) / of
-    return max(0.0, math.log((mentions + _PRIOR + 1) / (holders + expected + 0.5)))
+    telling = max(0.0, math.log((mentions + _PRIOR + 1) / (holders + expected + 0.5)))
+    return math.sqrt(telling) if sign.startswith(NEED) else telling
+
+
+def is_vague(text: str) -> bool:
+    """Say whether a mention holds only words that fit any need, as in "poor service" or "more help"."""
+    return all(sign in _listed("vague_words.txt") for sign in signs(text) if sort_of(sign) == "word")
+
+
+def _common() -> frozenset[str]:
+    """Read the words that say nothing about what is wanted."""
+    return _listed("common_words.txt", as_stems=False)
 
 
 @cache
-def _common() -> frozenset[str]:
-    """Read the words that say nothing about what is wanted."""
-    return frozenset(resources.files("analysis.text").joinpath("data", "common_words.txt").read_text("utf-8").split())
+def _listed(name: str, *, as_stems: bool = True) -> frozenset[str]:
+    words = resources.files("analysis.text").joinpath("data", name).read_text(encoding="utf-8").split()
+    return frozenset(map(stem, words) if as_stems else words)
 
 
 @cache

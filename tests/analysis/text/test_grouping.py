@@ -58,6 +58,71 @@ def test_the_same_question_gives_the_same_answer(index: MentionIndex) -> None:
     assert index.propose("chairs and parking") == index.propose("chairs and parking")
 
 
+def test_what_a_lead_took_out_is_not_proposed_for_that_group_again(index: MentionIndex) -> None:
+    """The nearest mention was taken out of "parking": its like is not proposed for it; others are."""
+    index.add(10, "more parking for bicycles", "bicycles")
+    index.keep_apart(10, "parking")
+    assert "parking" not in {each.group for each in index.propose("more parking for bicycles please")}
+    assert index.propose("the car park is too small")[0].group == "parking"
+
+
+def test_what_a_lead_put_together_is_proposed_together(index: MentionIndex) -> None:
+    """What is near to one is proposed for the other's group too."""
+    index.add(10, "nowhere to lock a bike", "bicycles")
+    index.keep_together(10, 3)
+    assert "bicycles" in {each.group for each in index.propose("more parking spaces")}
+
+
+def test_other_words_for_one_need_are_found(index: MentionIndex) -> None:
+    """No word is shared, so the notions are the reason given."""
+    index.add(10, "They never answered", "calls")
+    best = index.propose("nobody picked up")[0]
+    assert best.group == "calls"
+    assert "unanswered" in best.because
+
+
+@pytest.mark.parametrize("text", ["More help", "Poor service", "Could be better"])
+def test_vague_words_are_never_sure(text: str) -> None:
+    """They fit anything, so a person decides."""
+    made = MentionIndex()
+    for number, other in enumerate(
+        ["More help with forms at the desk", "Poor service in the bar on Friday", "Better signs outside"]
+    ):
+        made.add(number, other, number)
+    assert all(each.similarity < made.sure for each in made.propose(text))
+
+
+def test_removing_most_of_them_keeps_the_rest_in_place() -> None:
+    """Room is given back, and what is left is found as before."""
+    made = MentionIndex()
+    for number in range(2500):
+        made.add(number, f"bench number{number}", number)
+    for number in range(2400):
+        made.remove(number)
+    assert len(made) == 100
+    assert made.propose("bench number2450")[0].group == 2450
+    assert all(int(str(near.mention)) >= 2400 for near in made.nearest("bench", limit=50))
+
+
+def test_neighbours_do_not_repeat_what_says_the_same() -> None:
+    """A need told five times over leaves room for others among the five listed."""
+    rows = [{"id": f"same {n}", "text": "more parking spaces"} for n in range(8)]
+    rows += [{"id": "other", "text": "the car park is full"}, {"id": "asked", "text": "parking is a problem"}]
+    similar = group(rows)[-1]["similar"]
+    assert "other" in similar
+    assert len(similar) == 5
+
+
+def test_sure_puts_together_less() -> None:
+    """What is only likely stays apart, as the application would leave it to a person."""
+    rows = [{"id": n, "text": text} for n, text in enumerate(
+        ["more parking spaces", "more parking spaces please", "there was nowhere to park the car", "parking is hard to find"]
+    )]  # fmt: skip
+    certain, likely = ({line["group"] for line in group(rows, sure=sure)} for sure in (True, False))
+    assert len(certain) > len(likely)
+    assert group(rows, sure=True)[0]["group"] == group(rows, sure=True)[1]["group"]
+
+
 def test_the_program_groups_and_lists_neighbours(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
