@@ -36,7 +36,7 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def group(rows: list[dict[str, Any]], *, sure: bool = False) -> list[dict[str, Any]]:
+def group(rows: list[dict[str, Any]], *, sure: bool = False, alike: float = ALIKE) -> list[dict[str, Any]]:
     """Group mentions ({"id", "text"}) and return {"id", "group", "similar"} in their order; the groups' names are numbers."""
     index = MentionIndex()
     for place, row in enumerate(rows):
@@ -45,7 +45,7 @@ def group(rows: list[dict[str, Any]], *, sure: bool = False) -> list[dict[str, A
         [each for each in index.nearest(row["text"], limit=_COMPARED) if each.mention != n]
         for n, row in enumerate(rows)
     ]
-    groups = _filed([row["text"] for row in rows]) if sure else _gathered(near)
+    groups = _filed([row["text"] for row in rows]) if sure else _gathered(near, alike)
     return [
         {"id": row["id"], "group": groups[place], "similar": [rows[other]["id"] for other in _neighbours(near, place)]}
         for place, row in enumerate(rows)
@@ -65,10 +65,10 @@ def _neighbours(near: list[list[Near]], place: int) -> list[int]:
     return sorted((listed + again)[:_LISTED], key=order.__getitem__)
 
 
-def _gathered(near: list[list[Near]]) -> list[int]:
+def _gathered(near: list[list[Near]], alike: float) -> list[int]:
     """Group by average likeness, everything known at once."""
     likeness = {tuple(sorted((place, _number(each)))): each.likeness for place, row in enumerate(near) for each in row}
-    return average_link(len(near), likeness, ALIKE)  # type: ignore[arg-type]
+    return average_link(len(near), likeness, alike)  # type: ignore[arg-type]
 
 
 def _filed(texts: list[str]) -> list[int]:

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from analysis.text.vectors import signs
+from analysis.training import grouping_figures
 
 SURVEYS = {"nhs_nhft.csv": "FFT answer", "nhs_phase1.csv": "feedback"}
 GROUPED = ("nhs", "banking", "assistant")
@@ -27,6 +28,9 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m analysis.training.train_grouping", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds surveys/ and grouping/")
     parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument(
+        "--figures", action="store_true", help="say how well each family is grouped, its bound chosen by the others"
+    )
     given = parser.parse_args(argv)
     counted, texts = count(read(given.data))
     names = sorted(counted)
@@ -34,6 +38,8 @@ def main(argv: list[str] | None = None) -> int:
     times = np.array([counted[name] for name in names], np.int32)
     np.savez_compressed(given.out, signs=joined, texts=times, of=np.array(texts))
     print(f"{len(names)} signs of {texts} texts in {given.out.name}, {given.out.stat().st_size} bytes")
+    if given.figures:
+        print(*grouping_figures.report(grouping_figures.load(given.data, GROUPED)), sep="\n")
     return 0
 
 
