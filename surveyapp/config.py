@@ -67,8 +67,8 @@ def load(overrides: dict[str, Any] | None = None) -> dict[str, Any]:
 
 
 def sets_up(argv: list[str]) -> bool:
-    """Say whether this process is `flask … setup`, the one command that may begin without secrets and writes them."""
-    return Path(argv[0]).stem in {"flask", "__main__"} and "setup" in argv[1:]
+    """Say whether this process is `flask … setup` or `flask … demo`, which may begin without secrets and write them."""
+    return Path(argv[0]).stem in {"flask", "__main__"} and bool({"setup", "demo"} & set(argv[1:]))
 
 
 def secrets_file(instance: Path) -> Path:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -22,6 +23,14 @@ SECRETS = {
     "CODE_KEYS": {"1": "a code key of the tests"},
     "SECURITY_TOTP_SECRETS": {"1": "totp secret of the tests, long enough"},
 }
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-sync",
+]
 POSTGRES = os.environ.get("HEED_TEST_POSTGRES", "")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
@@ -116,3 +125,17 @@ def app(settings: dict[str, Any]) -> Iterator[Flask]:
     made = create_app(settings)
     yield made
     made.extensions["heed_database"].dispose()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, driven by playwright. In CI a missing one is a failure."""
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium, and in CI the journeys must run: apt-get install chromium")
+        pytest.skip("no Chromium: install it to run the journeys")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()

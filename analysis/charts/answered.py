@@ -18,10 +18,11 @@ def answered(
     labels: tuple[str, str, str],
     *,
     dark: bool = False,
+    narrow: bool = False,
 ) -> Figure:
     """Draw counts by month raised, stacked: done at the bottom, declined, open. `labels` name them in that order."""
     colours = palette(dark=dark)
-    made, axes = figure(colours)
+    made, axes = figure(colours, narrow=narrow)
     places = np.arange(len(months))
     bottom = np.zeros(len(months))
     looks = ((colours.accent, ""), (colours.fill, "///"), (colours.paper, ""))
@@ -36,10 +37,10 @@ def answered(
             label, (len(months) - 0.5, height), xytext=(4, 0), textcoords="offset points", va="center", fontsize=9.5,
             color=colours.ink, annotation_clip=False,
         )  # fmt: skip
-    axes.set_xlim(-0.6, len(months) + max(1.2, 0.13 * len(months)))
+    axes.set_xlim(-0.6, len(months) + max(1.2, (0.26 if narrow else 0.13) * len(months)))
     axes.set_ylim(0, max(top * 1.08, 1))
     axes.yaxis.get_major_locator().set_params(integer=True)  # type: ignore[call-arg]
-    label_months(axes, months)
+    label_months(axes, months, narrow=narrow)
     return made
 
 

@@ -25,10 +25,10 @@ class Row:
     good: bool | None = None
 
 
-def helped(rows: Sequence[Row], labels: tuple[str, str, str], *, dark: bool = False) -> Figure:
+def helped(rows: Sequence[Row], labels: tuple[str, str, str], *, dark: bool = False, narrow: bool = False) -> Figure:
     """Draw ratios on a log scale, a row each, from the top; `labels` stand at the left end, at 1 and at the right end."""
     colours = palette(dark=dark)
-    made, axes = figure(colours, height=1.1 + 0.42 * max(len(rows), 1))
+    made, axes = figure(colours, narrow=narrow, height=1.1 + 0.42 * max(len(rows), 1))
     axes.grid(visible=False)
     axes.axvspan(0.8, 1.25, color=colours.soft, linewidth=0)
     axes.axvline(1, color=colours.accent, linewidth=1)
@@ -46,11 +46,11 @@ def helped(rows: Sequence[Row], labels: tuple[str, str, str], *, dark: bool = Fa
     axes.set_xscale("log")
     axes.set_xlim(*WIDEST)
     axes.set_ylim(len(rows) - 0.4, -0.6)
-    axes.set_yticks(range(len(rows)), [_short(row.title) for row in rows], color=colours.ink)
+    axes.set_yticks(range(len(rows)), [_short(row.title, 18 if narrow else 38) for row in rows], color=colours.ink)
     axes.minorticks_off()
     axes.set_xticks([0.25, 1, 4], list(labels))
     return made
 
 
-def _short(title: str, limit: int = 38) -> str:
+def _short(title: str, limit: int) -> str:
     return title if len(title) <= limit else title[: limit - 1].rstrip() + "…"

@@ -29,11 +29,12 @@ def rating(
     *,
     running: bool = False,
     dark: bool = False,
+    narrow: bool = False,
 ) -> Figure:
     """Draw shares (0 to 1; None where nobody answered) over their months. `chart` holds the limits of the closed months, None
     where there are too few; `running` says that the last month is not over, and it is drawn hollow."""
     colours = palette(dark=dark)
-    made, axes = figure(colours)
+    made, axes = figure(colours, narrow=narrow)
     values = np.array([np.nan if share is None else 100 * share for share in shares])
     places = np.arange(len(values))
     if chart is not None:
@@ -63,7 +64,7 @@ def rating(
                 axes.plot(place, values[place], marker=shape, markersize=9, color=colour, zorder=4)
     _scale(axes, values, chart)
     _mark(axes, marks, colours.accent, colours.quiet)
-    label_months(axes, months)
+    label_months(axes, months, narrow=narrow)
     axes.yaxis.set_major_formatter(lambda value, _place: f"{value:.0f} %")
     return made
 

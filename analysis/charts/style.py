@@ -40,9 +40,13 @@ def palette(*, dark: bool) -> Palette:
     return DARK if dark else LIGHT
 
 
-def figure(colours: Palette, *, width: float = 8.0, height: float = 3.6) -> tuple[Figure, Axes]:
+WIDE, NARROW = 8.0, 4.0
+"""Inches across for a desk and for a phone, on which the same letters must still be read."""
+
+
+def figure(colours: Palette, *, narrow: bool = False, height: float = 3.6) -> tuple[Figure, Axes]:
     """Return a figure of some inches with one plain pair of axes: a ground line, quiet labels, no box."""
-    made = Figure(figsize=(width, height), facecolor=colours.paper, layout="constrained")
+    made = Figure(figsize=(NARROW if narrow else WIDE, height), facecolor=colours.paper, layout="constrained")
     axes = made.add_subplot(facecolor=colours.paper)
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
@@ -53,9 +57,9 @@ def figure(colours: Palette, *, width: float = 8.0, height: float = 3.6) -> tupl
     return made, axes
 
 
-def label_months(axes: Axes, months: Sequence[str]) -> None:
+def label_months(axes: Axes, months: Sequence[str], *, narrow: bool = False) -> None:
     """Name the months under the ground line, as many as fit, the last one always."""
-    step = max(1, -(-len(months) // 9))
+    step = max(1, -(-len(months) // (4 if narrow else 9)))
     places = sorted(range(len(months) - 1, -1, -step))
     axes.set_xticks(places, [months[place] for place in places])
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.accounts.audit import record
 from surveyapp.backlog import mentions, merging, owning
-from surveyapp.demo.house import House
+from surveyapp.demo.house import STORY_THEMES, House
 from surveyapp.demo.story import StoryImprovement
 from surveyapp.models import Improvement, Mention, Outcome, Promise, Target, Theme
 
@@ -50,7 +50,7 @@ def tell(session: Session, turn: StoryImprovement, improvement: Improvement, hou
     owner = house.owners.get(turn.owner or "")
     by = (owner or house.lead).id
     owning.rename(session, improvement, turn.title, by=by)
-    theme = session.scalars(select(Theme).where(Theme.name == turn.theme)).first()
+    theme = session.scalars(select(Theme).where(Theme.name == STORY_THEMES.get(turn.theme, turn.theme))).first()
     owning.place(session, improvement, house.services[turn.place], theme or improvement.theme, by=by)
     if owner is not None:
         owning.own(session, improvement, owner, by=house.lead.id)

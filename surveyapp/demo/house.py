@@ -26,6 +26,26 @@ SIGN_INS = {
 """One account a duty, as the demo prints them."""
 
 
+OWN_THEMES = (
+    founding.ThemeSeed(
+        "Changing rooms", ("changing room", "shower", "locker", "cubicle", "hairdryer", "changing village")
+    ),
+    founding.ThemeSeed("Pool", ("pool", "swim", "lane", "lessons", "water temperature", "lifeguard")),
+    founding.ThemeSeed(
+        "Gym and classes", ("gym", "class", "treadmill", "machine", "weights", "studio", "yoga", "spin")
+    ),
+    founding.ThemeSeed("Opening hours", ("opening hours", "open", "close", "closing time", "weekend", "bank holiday")),
+)
+"""What this organisation added to the starter list."""
+STORY_THEMES = {
+    "Building": "Surroundings",
+    "Service": "Manner of staff",
+    "Price": "Price and value",
+    "Food": "Food and drink",
+}
+"""The starter list's name for what the story calls otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """What the story happens in: services and people by their keys in the story, and the survey's first address."""
@@ -40,7 +60,7 @@ class House:
 
 def build(session: Session, today: date, owner_names: list[str]) -> House:
     """Make everything that stands before the first customer answers."""
-    organisation = founding.found(session, name=TREE.name, themes=founding.starter_themes(), demo=True)
+    organisation = founding.found(session, name=TREE.name, themes=[*OWN_THEMES, *founding.starter_themes()], demo=True)
     assert organisation is not None, "the demo fills an empty database"
     _introduce(organisation)
     services = _tree(session)

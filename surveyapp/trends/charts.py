@@ -34,7 +34,7 @@ class Legend:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One chart as the page shows it. `how` answers "How do we know?"; `draw` makes the picture, in the light or dark."""
+    """One chart as the page shows it. `how` answers "How do we know?"; `draw(dark, narrow)` makes the picture."""
 
     name: str
     question: str
@@ -43,7 +43,7 @@ class Chart:
     head: tuple[str, ...]
     rows: list[tuple[Any, ...]]
     how: tuple[str, ...]
-    draw: Callable[[bool], Figure]
+    draw: Callable[[bool, bool], Figure]
     legend: tuple[Legend, ...] = ()
     links: tuple[int | None, ...] = ()
 
@@ -62,11 +62,13 @@ def _rating(session: Session, frame: Frame) -> Chart:
         for month, n, good in zip(frame.months, found.n, found.good, strict=True)
     ]
 
-    def draw(dark: bool) -> Figure:
+    def draw(dark: bool, narrow: bool) -> Figure:
         from analysis.charts.rating import Mark, rating  # noqa: PLC0415 - matplotlib takes a second
 
         marks = [Mark(place, each.letter, each.done) for each, place in zip(legend, places, strict=True)]
-        return rating(chart, found.shares, [short(m) for m in frame.months], marks, running=True, dark=dark)
+        return rating(
+            chart, found.shares, [short(m) for m in frame.months], marks, running=True, dark=dark, narrow=narrow
+        )
 
     said = sentences.rating(found, chart)
     asked, rated = sum(found.asked), sum(found.n)
@@ -87,11 +89,13 @@ def _answered(session: Session, frame: Frame) -> Chart:
     found = answers.of(frame, said_by)
     rows = list(zip((long(m) for m in frame.months), found.raised, found.done, found.declined, found.open, strict=True))
 
-    def draw(dark: bool) -> Figure:
+    def draw(dark: bool, narrow: bool) -> Figure:
         from analysis.charts.answered import answered  # noqa: PLC0415
 
         names = (gettext("done"), gettext("declined"), gettext("open"))
-        return answered(found.done, found.declined, found.open, [short(m) for m in frame.months], names, dark=dark)
+        return answered(
+            found.done, found.declined, found.open, [short(m) for m in frame.months], names, dark=dark, narrow=narrow
+        )
 
     said = sentences.answered(found)
     how = (
@@ -111,11 +115,13 @@ def _helped(session: Session, frame: Frame) -> Chart:
     found = helping.verdicts(frame, mentioned.read(session, frame))
     rows = [_figures(each) for each in found]
 
-    def draw(dark: bool) -> Figure:
+    def draw(dark: bool, narrow: bool) -> Figure:
         from analysis.charts.helped import Row, helped  # noqa: PLC0415
 
         shown = [_row(Row, each) for each in found[:MOST_ROWS]]
-        return helped(shown, (gettext("a quarter"), gettext("as expected"), gettext("4 times")), dark=dark)
+        return helped(
+            shown, (gettext("a quarter"), gettext("as expected"), gettext("4 times")), dark=dark, narrow=narrow
+        )
 
     said = sentences.helped(found)
     how = (

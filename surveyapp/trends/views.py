@@ -58,15 +58,15 @@ def chart(name: str, kind: str) -> ResponseReturnValue:
     frame = _frame(Scope.of(current_user, session()))
     if name not in charts.NAMES or _too_small(frame):
         raise NotFound(gettext("There is no such chart."))
-    dark = request.args.get("dark") == "1"
-    mark = _mark(frame, name, kind, dark)
+    dark, narrow = request.args.get("dark") == "1", request.args.get("narrow") == "1"
+    mark = _mark(frame, name, kind, dark, narrow)
     answer = make_response()
     answer.set_etag(mark)
     answer.headers["Cache-Control"] = "private, no-cache"
     if request.if_none_match.contains(mark):
         return answer.make_conditional(request)
     made = charts.make(session(), frame, name)
-    answer.set_data(_csv(made) if kind == "csv" else _picture(mark, made, kind, dark))
+    answer.set_data(_csv(made) if kind == "csv" else _picture(mark, made, kind, (dark, narrow)))
     answer.mimetype = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv"}[kind]
     if kind != "svg":
         answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{frame.today.isoformat()}.{kind}"'
@@ -107,23 +107,23 @@ _PICTURES: dict[str, bytes] = {}
 _MOST_PICTURES = 64
 
 
-def _picture(mark: str, made: charts.Chart, kind: Any, dark: bool) -> bytes:
+def _picture(mark: str, made: charts.Chart, kind: Any, look: tuple[bool, bool]) -> bytes:
     """Draw a picture, or take the one drawn for the same data; a process keeps the last few dozen."""
     if mark not in _PICTURES:
         from analysis.charts.style import draw  # noqa: PLC0415 - matplotlib takes a second
 
         if len(_PICTURES) >= _MOST_PICTURES:
             _PICTURES.pop(next(iter(_PICTURES)))
-        _PICTURES[mark] = draw(made.draw(dark), kind)
+        _PICTURES[mark] = draw(made.draw(*look), kind)
     return _PICTURES[mark]
 
 
-def _mark(frame: Frame, name: str, kind: str, dark: bool) -> str:
+def _mark(frame: Frame, name: str, kind: str, *look: bool) -> str:
     """Return what a picture depends on, as one word: the rollups' version, the improvements' states, the frame, the day."""
     versions = session.scalar(select(func.sum(Improvement.version))) or 0
     facts = (
         rollups.value(session(), "rollups"), rollups.value(session(), "backlog"), versions, frame.service.id, frame.span,
-        frame.purpose, frame.today, name, kind, dark, current_app.config["DATABASE_URL"],
+        frame.purpose, frame.today, name, kind, look, current_app.config["DATABASE_URL"],
     )  # fmt: skip
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
 

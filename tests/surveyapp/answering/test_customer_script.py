@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
@@ -17,9 +17,7 @@ from surveyapp.models import Response
 from tests.conftest import SECRETS
 from tests.support import make
 
-playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = os.environ.get("HEED_TEST_CHROMIUM") or shutil.which("chromium") or ""
-pytestmark = [pytest.mark.journey, pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed")]
+pytestmark = pytest.mark.journey
 
 
 @pytest.fixture
@@ -42,12 +40,11 @@ def address(migrated_sqlite: Path, tmp_path: Path) -> Iterator[tuple[str, object
 
 
 @pytest.fixture
-def page() -> Iterator[object]:
+def page(chromium: Browser) -> Iterator[Page]:
     """A phone of 360 px."""
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser.new_page(viewport={"width": 360, "height": 740})
-        browser.close()
+    window = chromium.new_context(viewport={"width": 360, "height": 740})
+    yield window.new_page()
+    window.close()
 
 
 def away(route) -> None:
