@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analysis.stats.noise import NONE, Noise, find_noise
+from analysis.stats.noise import ENOUGH, NONE, Noise, find_noise, own_scales
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -21,13 +21,17 @@ STEP_LEAST = 1e-4  # variance of the level's monthly step, at the least
 
 @dataclass(frozen=True)
 class Comparison:
-    """The fitted background: `level` (months,) with the covariance of its logarithm, a gamma prior, the noise."""
+    """The fitted background: `level` (months,) with the covariance of its logarithm, a gamma prior, the noise.
+
+    `scale` (improvements,) says how many times as noisy as that each improvement is (1 where nobody asks).
+    """
 
     level: Floats
     level_covariance: Floats
     shape: float
     rate: float
     noise: Noise
+    scale: Floats
 
 
 def fit(mentions: Floats, comments: Floats, untouched: Flags) -> Comparison:
@@ -40,7 +44,11 @@ def fit(mentions: Floats, comments: Floats, untouched: Flags) -> Comparison:
             state.improve_level()
         if steps != ROUNDS[-1]:
             state.noise = find_noise(counts, exposure * state.level, state.shape, state.rate)
-    return Comparison(state.level, state.covariance, state.shape, state.rate, state.noise)
+    scale = np.ones(len(counts))
+    some: Flags = np.any(~untouched, axis=1)  # those acted on, and enough others to know how improvements differ
+    some[:: max(1, -(-len(counts) // ENOUGH))] = True
+    scale[some] = own_scales(state.noise, counts[some], (exposure * state.level)[some], state.shape, state.rate)
+    return Comparison(state.level, state.covariance, state.shape, state.rate, state.noise, scale)
 
 
 class _Fit:

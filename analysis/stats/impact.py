@@ -1,6 +1,6 @@
 """Did acting help? An empirical-Bayes before-after study with a comparison group (Hauer 1997), see docs/impact.md."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -53,6 +53,7 @@ def measure(
         if not done.size:
             continue
         background = fit(seen[group], exposed[group], untouched[group])
+        background = replace(background, scale=background.scale[acted[group] >= 0])
         for i, impact in zip(done, _judge(seen[done], exposed[done], untouched[done], background), strict=True):
             found[i] = impact
     return found

@@ -18,9 +18,11 @@ VARIANCES = np.array([0.0, 0.02, 0.05, 0.1, 0.17, 0.28, 0.45, 0.8])
 MEMORIES = np.array([0.0, 0.25, 0.5, 0.7, 0.85, 0.93])
 NEARER = np.array([0.6, 0.75, 0.9, 1.0, 1.15, 1.35, 1.6])
 BESIDE = np.array([-0.12, -0.06, 0.0, 0.06, 0.12])
-ALLOWANCE = 1.2  # the noise is itself known with error, which costs more below than above
+ALLOWANCE = 1.3  # the noise is itself known with error, which costs more below than above
 MISTAKEN = 1.15  # memory that the filter takes for lasting level (simulated: 0.45 of 0.5, 0.69 of 0.8)
 USUAL = 0.1  # the variance by which improvements with many mentions are kept from deciding alone
+SCALES = np.array([0.05, 0.2, 0.5, 1.0, 2.0])  # how much less or more noisy than most one improvement may be
+ALIKE = 20.0  # improvements' worth of belief that all are as noisy as most
 ENOUGH = 600  # improvements from which the noise is read; more would only take longer
 
 
@@ -49,14 +51,35 @@ def find_noise(counts: Floats, exposure: Floats, shape: float, rate: float) -> N
     every = max(1, -(-len(counts) // ENOUGH))
     counts, exposure = counts[::every], exposure[::every]
     coarse = _pairs(VARIANCES, MEMORIES)
-    best = coarse[np.argmax(_likelihood(coarse, counts, exposure, shape, rate))]
+    best = coarse[np.argmax(_likelihood(coarse, counts, exposure, shape, rate).sum(axis=1))]
     memories = np.unique(np.clip(best[1] + BESIDE, 0.0, 0.95))
     fine = _pairs(max(best[0], 0.01) * np.append(NEARER, 0.3 if best[0] else 0.0), memories)
-    likelihood = _likelihood(fine, counts, exposure, shape, rate)
+    likelihood = _likelihood(fine, counts, exposure, shape, rate).sum(axis=1)
     weight = np.exp(likelihood - likelihood.max())
     likeliest, kept = weight @ fine / weight.sum()
     memory = min(MISTAKEN * float(kept), 0.95)
     return Noise(ALLOWANCE * max(float(likeliest), _variance(counts, exposure, memory)), memory)
+
+
+def own_scales(noise: Noise, counts: Floats, exposure: Floats, shape: float, rate: float) -> Floats:
+    """Return how noisy each improvement is as a multiple of `noise` (a seasonal one more, a steady one less).
+
+    The mean of each improvement's own likelihood over a few multiples, whose shares among all are found with it. On
+    average they are no noisier than `noise`, which is what all were found to be.
+    """
+    if not noise.variance or not len(counts):
+        return np.ones(len(counts))
+    tried = np.column_stack([SCALES * noise.variance, np.full(SCALES.size, noise.memory)])
+    likelihood = _likelihood(tried, counts, exposure, shape, rate)
+    odds = np.exp(likelihood - likelihood.max(axis=0))
+    belief = np.where(SCALES == 1.0, ALIKE, 0.0)
+    shares = np.full(SCALES.size, 1 / SCALES.size)
+    for _ in range(30):
+        weight = odds * shares[:, None]
+        weight = weight / weight.sum(axis=0)
+        shares = (weight.sum(axis=1) + belief) / (len(counts) + ALIKE)
+    found = np.asarray(SCALES @ weight, dtype=np.float64)
+    return found / max(float(found.mean()), 1.0)
 
 
 def _variance(counts: Floats, exposure: Floats, memory: float) -> float:
@@ -90,20 +113,20 @@ def _pairs(variances: Floats, memories: Floats) -> Floats:
 
 
 def _likelihood(noises: Floats, counts: Floats, exposure: Floats, shape: float, rate: float) -> Floats:
-    """Return the Gaussian log-likelihood of one-step prediction errors for every (variance, memory)."""
+    """Return the Gaussian log-likelihood of one-step prediction errors, (variance and memory, improvements)."""
     variance, memory = noises[:, :1], noises[:, 1:]
     start = np.full((len(noises), len(counts)), shape / rate)
     lasting, fading = start, np.zeros_like(start)
     sure = start / rate  # variance of the lasting part, of the fading one, and their covariance
     faded, shared = variance * (lasting**2 + sure), np.zeros_like(start)
-    total = np.zeros(len(noises))
+    total = np.zeros(start.shape)
     for seen, exposed in zip(counts.T, exposure.T, strict=True):
         known = exposed > 0
         gain_lasting, gain_fading = sure + shared, shared + faded
         spread = exposed * (gain_lasting + gain_fading) + np.maximum(lasting + fading, 0.05 * start)
         spread = np.where(known, spread, 1.0)
         error = np.where(known, seen / np.where(known, exposed, 1.0) - lasting - fading, 0.0)
-        total -= 0.5 * np.sum(known * (np.log(spread) + error**2 * exposed / spread), axis=1)
+        total -= 0.5 * known * (np.log(spread) + error**2 * exposed / spread)
         pull = exposed / spread
         lasting, fading = lasting + pull * gain_lasting * error, fading + pull * gain_fading * error
         sure = sure - pull * gain_lasting**2

@@ -65,17 +65,19 @@ class Outlook:
 def predict(seen: Floats, exposed: Floats, before: Flags, background: Comparison) -> Outlook:
     """Return what the months after (`before` False) would have brought; arrays are (improvements, months).
 
+    The background's `scale` is of these improvements.
+
     Months before count as much as they tell (by Poisson luck and noise), the prior stands for the rest, and noise
     that lasts is carried over into the months that follow (kriging).
     """
     starts = range(0, max(len(seen), 1), AT_ONCE)
     pieces = [slice(s, s + AT_ONCE) for s in starts]
-    parts = [_predict(seen[p], exposed[p], before[p], background) for p in pieces]
+    parts = [_predict(seen[p], exposed[p], before[p], background, background.scale[p]) for p in pieces]
     return Outlook(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
 def _predict(
-    seen: Floats, exposed: Floats, before: Flags, background: Comparison
+    seen: Floats, exposed: Floats, before: Flags, background: Comparison, scale: Floats
 ) -> tuple[Floats, Floats, Floats, Floats]:
     """Return expected, size, shift and spread."""
     level = exposed * background.level
@@ -83,11 +85,11 @@ def _predict(
     past, future = np.where(known, level, 0.0), np.where(before, 0.0, level)
     share = future / np.maximum(future.sum(axis=1, keepdims=True), 1e-12)
     noise = background.noise.covariance(seen.shape[1])
-    lasting = np.where(known, share @ noise, 0.0)
+    lasting = np.where(known, scale[:, None] * (share @ noise), 0.0)
     pace = np.where(known, seen / np.where(known, level, 1.0), 0.0)
     rate = (background.shape + (seen * known).sum(axis=1)) / (background.rate + past.sum(axis=1))
     for _ in range(3):
-        weight, carried = _weights(known, past, rate, noise, lasting)
+        weight, carried = _weights(known, rate[:, None] * past, scale[:, None, None] * noise, lasting)
         told = np.maximum(weight.sum(axis=1), 0.0)
         shape = background.shape + np.maximum((weight * pace).sum(axis=1) / rate, 0.0)
         rate = shape / (background.rate + told / rate)
@@ -95,16 +97,16 @@ def _predict(
     own = (1 - carried.sum(axis=1)) ** 2
     luck = own / (background.shape + (seen * known).sum(axis=1))
     earlier = np.maximum(own / shape - luck, 0.0)
-    later = np.maximum(np.einsum("it,ts,is->i", share, noise, share) - (carried * lasting).sum(axis=1), 0.0)
+    later = np.maximum(scale * np.einsum("it,ts,is->i", share, noise, share) - (carried * lasting).sum(axis=1), 0.0)
     contrast = share - weight / (told + background.shape)[:, None]
     common = np.einsum("it,ts,is->i", contrast, background.level_covariance, contrast)
     spread = np.log1p(earlier + later) + common
     return rate * future.sum(axis=1) * carry, 1 / luck, (earlier - later) / 2, spread
 
 
-def _weights(known: Flags, past: Floats, rate: Floats, noise: Floats, lasting: Floats) -> tuple[Floats, Floats]:
+def _weights(known: Flags, expected: Floats, noise: Floats, lasting: Floats) -> tuple[Floats, Floats]:
     """Return the generalised least squares weights of the months before, and those that carry noise forward."""
-    luck = np.where(known, 1 / np.maximum(rate[:, None] * past, 1e-9), 1.0)
+    luck = np.where(known, 1 / np.maximum(expected, 1e-9), 1.0)
     covariance = np.where(known[:, :, None] & known[:, None, :], noise, 0.0)
     month = np.arange(known.shape[1])
     covariance[:, month, month] += luck

@@ -112,6 +112,17 @@ def test_no_mention_at_all_never_says_that_mentions_rose():
     assert silent[0].p_value > 0.05
 
 
+def test_a_steady_improvement_is_not_blamed_for_the_seasons_of_others():
+    rng = np.random.default_rng(15)
+    wave = np.exp(1.2 * np.sin(2 * np.pi * (np.arange(24)[None, :] + rng.integers(0, 12, 6)[:, None]) / 12))
+    steady = np.full((24, 24), 15.0)
+    steady[0, 12:] = 7.5
+    mentions = rng.poisson(np.vstack([steady, 15 * wave]))
+    found = measure(mentions, np.full(24, 2000), np.array([12] + [-1] * 29))[0]
+    assert found.verdict == "fell"
+    assert found.low < 0.5 < found.high
+
+
 def test_everybody_acted_on_at_once_leaves_wide_intervals_and_no_claim():
     rng = np.random.default_rng(10)
     found = measure(rng.poisson(5, (12, 24)), np.full(24, 2000), np.full(12, 14))
