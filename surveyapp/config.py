@@ -27,8 +27,7 @@ def defaults(instance: Path) -> dict[str, Any]:
         "MAX_FORM_MEMORY_SIZE": MEGABYTE,
         "IMPORT_LIMIT": 64 * MEGABYTE,
         "LEASE_SECONDS": 30,  # after which what a dead analyser had begun is taken up by the next
-        "ANALYSER": "embedded",  # embedded, huey, none
-        "REDIS_URL": "",
+        "ANALYSER": "embedded",  # embedded: a process beside the web workers; none: `flask analyse` and `flask tick` by cron
         "RATELIMIT_STORAGE_URI": "memory://",
         "RATELIMIT_HEADERS_ENABLED": True,
         "BACKUP_KEEP": 14,

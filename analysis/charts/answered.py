@@ -48,5 +48,5 @@ def _apart(heights: Sequence[float], least: float) -> list[float]:
     """Return heights at least some distance apart, from the lowest up, so that labels never overlap."""
     placed: list[float] = []
     for height in heights:
-        placed.append(max(height, placed[-1] + least) if placed else height)
+        placed.append(max(height, placed[-1] + least if placed else least / 2))
     return placed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask_babel import gettext, ngettext
+from flask_babel import format_number, gettext, ngettext
 
 from surveyapp.trends.answers import Answers
 from surveyapp.trends.frame import long
@@ -59,8 +59,8 @@ def answered(answers: Answers) -> str:
     if not total:
         return gettext("No suggestion or complaint was raised in this time.")
     return gettext(
-        "Of %(total)d comments that asked for something, %(done)d are done, %(declined)d declined with a reason, and %(open)d are open.",
-        total=total, done=done, declined=declined, open=still_open,
+        "Of %(total)s comments that asked for something, %(done)s are done, %(declined)s declined with a reason, and %(open)s are open.",
+        total=format_number(total), done=format_number(done), declined=format_number(declined), open=format_number(still_open),
     )  # fmt: skip
 
 

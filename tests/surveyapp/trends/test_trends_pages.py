@@ -67,9 +67,7 @@ def test_three_sentences_from_the_data(page: Browser) -> None:
     happier, answered, helped = found.said(".headline p")
     assert "% of customers were happy with the service" in happier
     assert "no more than chance" in happier
-    assert (
-        answered == "Of 43 comments that asked for something, 36 are done, 1 declined with a reason, and 6 are open."
-    )
+    assert answered == "Of 43 comments that asked for something, 36 are done, 1 declined with a reason, and 6 are open."
     assert "Of 1 change made" in helped
 
 
