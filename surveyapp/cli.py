@@ -15,6 +15,7 @@ COMMANDS: dict[str, str] = {
     "analyse": "Hear what waits, now.",
     "backup": "Back the database up.",
     "db": "Migrate the database.",
+    "import-feedback": "Import feedback that was collected elsewhere.",
     "demo": "Fill an empty database with the demonstration.",
     "restore": "Put a backup in its place.",
     "rollups": "Check or rebuild the rollups.",

@@ -14,7 +14,7 @@ from surveyapp.errors import NotFound
 from surveyapp.models import Service
 from surveyapp.rollups import month_of
 
-SPANS = (12, 24, 36, 60)
+SPANS = (12, 24, 36, 60, 120)
 PURPOSES = ("csat", "value", "expectation", "nps", "ces", "feeling", "esat")
 
 
