@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from dotenv import load_dotenv
+from dotenv import find_dotenv, load_dotenv
 
 MEGABYTE = 1_000_000
 
@@ -28,6 +28,7 @@ def defaults(instance: Path) -> dict[str, Any]:
         "IMPORT_LIMIT": 64 * MEGABYTE,
         "LEASE_SECONDS": 30,  # after which what a dead analyser had begun is taken up by the next
         "ANALYSER": "embedded",  # embedded: a process beside the web workers; none: `flask analyse` and `flask tick` by cron
+        "PROXY_HOPS": 0,  # proxies of ours that add to X-Forwarded-For; believing one too many lets clients choose their address
         "RATELIMIT_STORAGE_URI": "memory://",
         "RATELIMIT_HEADERS_ENABLED": True,
         "BACKUP_KEEP": 14,
@@ -50,7 +51,7 @@ def load(overrides: dict[str, Any] | None = None) -> dict[str, Any]:
     Raises RuntimeError where no secrets exist: they are written once by `ensure_secrets`, never made up on the fly, because
     two processes with different keys would refuse each other's forms and codes.
     """
-    load_dotenv()
+    read_env_file()
     overrides = overrides or {}
     instance = Path(overrides.get("INSTANCE") or os.environ.get("HEED_INSTANCE") or "instance").resolve()
     if sets_up(sys.argv):
@@ -63,6 +64,11 @@ def load(overrides: dict[str, Any] | None = None) -> dict[str, Any]:
             f"no secrets in {instance}: run `flask --app wsgi setup`, or set HEED_SECRET_KEY and HEED_CODE_KEYS"
         )
     return config
+
+
+def read_env_file() -> None:
+    """Read `.env` in the working directory or above it, wherever the package is installed; the environment wins over it."""
+    load_dotenv(find_dotenv(usecwd=True))
 
 
 def sets_up(argv: list[str]) -> bool:

@@ -11,6 +11,9 @@ import sys
 import threading
 from typing import Any
 
+from surveyapp.config import read_env_file
+
+read_env_file()
 bind = os.environ.get("HEED_BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("HEED_WORKERS", "2"))
 worker_class = "gthread"

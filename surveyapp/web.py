@@ -9,6 +9,7 @@ from flask import Flask, Response, current_app, g, make_response, render_templat
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
 from surveyapp.errors import HeedError
@@ -67,6 +68,9 @@ class Id(IntegerConverter):
 
 def install(app: Flask) -> None:
     """Give the app its headers, error pages and the end of each request's session."""
+    hops = int(app.config["PROXY_HOPS"])
+    if hops:  # or every client behind a proxy has the proxy's address, and shares its limits
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     app.url_map.converters["int"] = Id
     app.after_request(_secure)
     app.teardown_appcontext(lambda _error: session.remove())
