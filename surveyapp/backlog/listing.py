@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, Subquery, and_, cast, exists, false, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from surveyapp.accounts.scope import Scope
@@ -115,7 +115,8 @@ def roots() -> Subquery:
 def counts(scope: Scope, service: Service | None = None) -> Subquery:
     """Return (root_id, n, last_day, branches) over each improvement's family, within the scope and under one node."""
     up = roots()
-    root_id = func.coalesce(up.c.root_id, ImprovementCount.improvement_id).label("root_id")
+    # The cast gives SQLite the type by which it can index what it joins on; without it the list costs forty times as much.
+    root_id = cast(func.coalesce(up.c.root_id, ImprovementCount.improvement_id), Integer).label("root_id")
     counted = select(
         root_id,
         func.sum(ImprovementCount.n).label("n"),

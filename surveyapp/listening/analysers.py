@@ -34,7 +34,7 @@ class Analysers:
         """Analyse one comment; return its findings line without the text, or an unread one where the analysis failed."""
         try:
             found = self._analyser(comment.response.survey.count_advice).analyse(
-                comment.text, asked=_asked(comment.purpose)
+                comment.text, asked=asked_of(comment.purpose)
             )
         except Exception as fault:
             log.exception("analysis failed", comment=comment.id)
@@ -54,5 +54,5 @@ class Analysers:
         return self._made[count_advice]
 
 
-def _asked(purpose: str | None) -> str | None:
+def asked_of(purpose: str | None) -> str | None:
     return purpose if purpose in {"suggestion", "experience"} else None

@@ -32,11 +32,12 @@ def of(frame: Frame, mentioned: Mentioned) -> Answers:
     What was asked again after it was done or declined is open: that answer did not reach this customer's wish.
     """
     counts = {state: [0] * len(frame.months) for state in ("done", "declined", "open")}
-    for improvement in mentioned.improvements:
-        until = _answered_until(improvement)
-        for month, n in mentioned.months[improvement.id].items():
+    for key, months in mentioned.months.items():
+        improvement = mentioned.closed.get(key)
+        until = _answered_until(improvement) if improvement else None
+        for month, n in months.items():
             if frame.first <= month <= frame.last:
-                state = improvement.state if until is not None and month <= until else "open"
+                state = improvement.state if improvement and until is not None and month <= until else "open"
                 counts[state][month - frame.first] += n
     return Answers(frame, counts["done"], counts["declined"], counts["open"], mentioned.undated)
 

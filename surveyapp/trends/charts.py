@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext
@@ -48,15 +49,33 @@ class Chart:
     links: tuple[int | None, ...] = ()
 
 
-def make(session: Session, frame: Frame, name: str) -> Chart:
-    """Make one chart of a frame. Raises KeyError for a name that is none."""
-    return {"rating": _rating, "answered": _answered, "helped": _helped}[name](session, frame)
+class Material:
+    """What the charts of one frame are made of, read once however many are drawn."""
+
+    def __init__(self, session: Session, frame: Frame) -> None:
+        self.session, self.frame = session, frame
+
+    @cached_property
+    def ratings(self) -> ratings.Ratings:
+        """The frame's ratings."""
+        return ratings.read(self.session, self.frame)
+
+    @cached_property
+    def mentioned(self) -> mentioned.Mentioned:
+        """The frame's mentions and comments."""
+        return mentioned.read(self.session, self.frame)
 
 
-def _rating(session: Session, frame: Frame) -> Chart:
-    found = ratings.read(session, frame)
+def make(material: Material, name: str) -> Chart:
+    """Make one chart. Raises KeyError for a name that is none."""
+    return {"rating": _rating, "answered": _answered, "helped": _helped}[name](material)
+
+
+def _rating(material: Material) -> Chart:
+    frame = material.frame
+    found = material.ratings
     chart = ratings.limits(found)
-    legend, places = _marks(session, frame)
+    legend, places = _marks(material.session, frame)
     rows = [
         (long(month), n, good, round(100 * good / n, 1) if n else None)
         for month, n, good in zip(frame.months, found.n, found.good, strict=True)
@@ -84,8 +103,9 @@ def _rating(session: Session, frame: Frame) -> Chart:
     )  # fmt: skip
 
 
-def _answered(session: Session, frame: Frame) -> Chart:
-    said_by = mentioned.read(session, frame)
+def _answered(material: Material) -> Chart:
+    frame = material.frame
+    said_by = material.mentioned
     found = answers.of(frame, said_by)
     rows = list(zip((long(m) for m in frame.months), found.raised, found.done, found.declined, found.open, strict=True))
 
@@ -111,8 +131,9 @@ def _answered(session: Session, frame: Frame) -> Chart:
     )  # fmt: skip
 
 
-def _helped(session: Session, frame: Frame) -> Chart:
-    found = helping.verdicts(frame, mentioned.read(session, frame))
+def _helped(material: Material) -> Chart:
+    frame = material.frame
+    found = helping.verdicts(frame, material.mentioned)
     rows = [_figures(each) for each in found]
 
     def draw(dark: bool, narrow: bool) -> Figure:

@@ -43,26 +43,23 @@ def verdicts(frame: Frame, mentioned: Mentioned) -> list[Verdict]:
 
     from analysis.stats.impact import measure  # noqa: PLC0415
 
-    closed = range(frame.first, frame.last)
-    improvements = [each for each in mentioned.improvements if _counts(each, frame, mentioned)]
-    if not improvements:
+    span = range(frame.first, frame.last)
+    acted = {key: month for key, each in mentioned.closed.items() if (month := _acted(each, frame)) >= 0}
+    keys = [key for key, months in sorted(mentioned.months.items()) if key in acted or _said(months, frame) >= LEAST]
+    if not keys:
         return []
-    counts = np.array([[mentioned.months[each.id].get(m, 0) for m in closed] for each in improvements])
-    acted = np.array([_acted(each, frame) for each in improvements])
-    comments = np.array(mentioned.comments[:-1])
+    counts = np.array([[mentioned.months[key].get(month, 0) for month in span] for key in keys])
+    impacts = measure(counts, np.array(mentioned.comments[:-1]), np.array([acted.get(key, -1) for key in keys]))
     found = [
-        _verdict(each, impact, row, month, frame)
-        for each, impact, row, month in zip(
-            improvements, measure(counts, comments, acted), counts.tolist(), acted.tolist(), strict=True
-        )
-        if month >= 0
+        _verdict(mentioned.closed[key], impact, row, acted[key], frame)
+        for key, impact, row in zip(keys, impacts, counts.tolist(), strict=True)
+        if key in acted
     ]
     return sorted(found, key=lambda each: each.improvement.in_effect_since or date.min, reverse=True)
 
 
-def _counts(improvement: Improvement, frame: Frame, mentioned: Mentioned) -> bool:
-    said = sum(n for month, n in mentioned.months[improvement.id].items() if month < frame.last)
-    return said >= LEAST or _acted(improvement, frame) >= 0
+def _said(months: dict[int, int], frame: Frame) -> int:
+    return sum(n for month, n in months.items() if month < frame.last)
 
 
 def first_whole_month(day: date) -> int:

@@ -17,36 +17,33 @@ PURPOSES = ("experience", "suggestion")
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """By improvement that speaks for itself: mentions by month (a dict); and comments by month of the frame."""
+    """Mentions by improvement that speaks for itself and month; those improvements that are done or declined; comments by month."""
 
-    improvements: list[Improvement]
     months: dict[int, dict[int, int]]
+    closed: dict[int, Improvement]
     comments: list[int]
     undated: int
 
 
 def read(session: Session, frame: Frame) -> Mentioned:
-    """Read a frame's mentions and comments, and the improvements that they belong to."""
+    """Read a frame's mentions and comments, and the improvements that something was decided about."""
     counted = (
         select(Rollup.key, Rollup.month, func.sum(Rollup.n))
         .where(Rollup.fact == "mention", Rollup.purpose.in_(PURPOSES), Rollup.service_id.in_(frame.services()))
         .where((Rollup.month >= frame.first) | (Rollup.month == 0))
         .group_by(Rollup.key, Rollup.month)
     )
-    rows = [(int(key), month, n) for key, month, n in session.execute(counted)]
     up = _roots(session)
     months: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     undated = 0
-    for key, month, n in rows:
+    for key, month, n in session.execute(counted):
         if month == 0:
             undated += n
         elif month <= frame.last:
-            months[up.get(key, key)][month] += n
-    spoken_for = (
-        select(Improvement).where(Improvement.merged_into_id.is_(None)).options(selectinload(Improvement.outcomes))
-    )
-    improvements = [each for each in session.scalars(spoken_for.order_by(Improvement.id)) if each.id in months]
-    return Mentioned(improvements, {key: dict(row) for key, row in months.items()}, _comments(session, frame), undated)
+            months[up.get(int(key), int(key))][month] += n
+    decided = select(Improvement).where(Improvement.merged_into_id.is_(None), Improvement.state != "open")
+    closed = {each.id: each for each in session.scalars(decided.options(selectinload(Improvement.outcomes)))}
+    return Mentioned({key: dict(row) for key, row in months.items()}, closed, _comments(session, frame), undated)
 
 
 def _roots(session: Session) -> dict[int, int]:

@@ -43,7 +43,8 @@ def show() -> ResponseReturnValue:
     """Show the page for a node and a span of months."""
     scope = Scope.of(current_user, session())
     frame = _frame(scope)
-    found = [] if _too_small(frame) else [charts.make(session(), frame, name) for name in charts.NAMES]
+    material = charts.Material(session(), frame)
+    found = [] if _too_small(frame) else [charts.make(material, name) for name in charts.NAMES]
     return render_template(
         "trends/show.html", frame=frame, charts=found, nodes=scope.tree(session()), spans=SPANS, purposes=_purposes(frame),
         notes=charts.notes(session(), frame), query=_query(frame), leads=bool(current_user.duties & {"lead", "administrator"}),
@@ -65,7 +66,7 @@ def chart(name: str, kind: str) -> ResponseReturnValue:
     answer.headers["Cache-Control"] = "private, no-cache"
     if request.if_none_match.contains(mark):
         return answer.make_conditional(request)
-    made = charts.make(session(), frame, name)
+    made = charts.make(charts.Material(session(), frame), name)
     answer.set_data(_csv(made) if kind == "csv" else _picture(mark, made, kind, (dark, narrow)))
     answer.mimetype = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv"}[kind]
     if kind != "svg":
