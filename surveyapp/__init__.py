@@ -34,10 +34,13 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
 
 
 def _beside(folder: str) -> str:
-    """Find a folder beside the package (in the source tree) or inside it (in a wheel)."""
+    """Find a folder inside the package (in a wheel) or beside it (in the source tree).
+
+    Inside comes first: beside an installed package may lie the `templates` or `static` of somebody who packaged carelessly.
+    """
     here = Path(__file__).parent
-    beside = here.parent / folder
-    return str(beside if beside.is_dir() else here / folder)
+    inside = here / folder
+    return str(inside if inside.is_dir() else here.parent / folder)
 
 
 def _extend(app: Flask) -> None:

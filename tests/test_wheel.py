@@ -59,6 +59,7 @@ def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     run(sys.executable, *install, wheel, cwd=folder)
     site = run("venv/bin/python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder).strip()
     borrowed = dict.fromkeys(sysconfig.get_path(kind) for kind in ("purelib", "platlib"))
+    Path(site, "templates").mkdir()  # as packages leave behind that were made carelessly
     Path(site, "borrowed.pth").write_text("\n".join(borrowed) + "\n")
     return folder
 
