@@ -28,7 +28,11 @@ WHO: dict[str, frozenset[str]] = {
     **each("accounts", EVERYBODY, "invitation healthz readyz"),
     **each("accounts", SIGNED_IN, "start sessions end_session end_other_sessions"),
     **each("answering", EVERYBODY, "survey send ask_code take_code came_of_it says confirm_erasing erase"),
-    **each("building", BUILDER, "new begin edit texts add question move remove discard publish close reopen copy link set_up"),
+    **each(
+        "building",
+        BUILDER,
+        "new begin edit texts add question move remove discard publish close reopen copy link set_up",
+    ),
     **each("building", BUILDER | LEAD, "list show preview results results_csv responses qr"),
     **each("listening", LEAD, "list show say_kind say_sentiment say_themes undo"),
     **each("backlog", LEAD, "new choose chosen owner place promise decline reopen merge unmerge"),
