@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
 from surveyapp.errors import HeedError
@@ -23,13 +24,19 @@ SHOWN = 20
     "--mapping", "mapping_file", required=True, type=click.Path(path_type=Path), help="JSON, see docs/importing.md."
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be stored, and store nothing.")
+@click.option("--analyse", "hear", is_flag=True, help="Analyse the comments at once, instead of in the background.")
 @with_appcontext
-def command(file: Path, mapping_file: Path, dry_run: bool) -> None:
+def command(file: Path, mapping_file: Path, dry_run: bool, hear: bool) -> None:
     """Import in one transaction, or not at all, and say what became of every row."""
     from tqdm import tqdm  # noqa: PLC0415
 
     from surveyapp.importing import feedback, mapping  # noqa: PLC0415
 
+    limit = int(current_app.config["IMPORT_LIMIT"])
+    if file.is_file() and file.stat().st_size > limit:
+        raise click.ClickException(
+            f"{file.name} is larger than {limit:,} bytes: import it in parts. Nothing was stored."
+        )
     try:
         known = mapping.load(mapping_file)
         with database().session(write=True) as session, tqdm(unit=" rows", desc=file.name) as bar:
@@ -38,6 +45,10 @@ def command(file: Path, mapping_file: Path, dry_run: bool) -> None:
     except HeedError as error:
         raise click.ClickException(f"{error} Nothing was stored.") from error
     click.echo(said(report, dry_run=dry_run))
+    if hear and not dry_run:
+        from surveyapp.commands.analyse import command as analyse  # noqa: PLC0415
+
+        click.get_current_context().invoke(analyse, again=False)
 
 
 def said(report: Report, *, dry_run: bool) -> str:

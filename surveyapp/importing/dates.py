@@ -16,6 +16,8 @@ class Column:
 
     def __init__(self, texts: Iterable[str], formats: Sequence[str]) -> None:
         self._readings = {text: _readings(text, formats) for text in set(texts) if text}
+        for stated in formats:
+            self._check_order(stated, formats)
         proven: dict[str, set[str]] = defaultdict(set)
         for readings in self._readings.values():
             for known in readings:
@@ -27,6 +29,24 @@ class Column:
     def day(self, text: str) -> date | None:
         """Return the day that a text of the column stands for."""
         return self._chosen.get(text)
+
+    def _check_order(self, stated: str, formats: Sequence[str]) -> None:
+        """Refuse a column that says month first where the mapping says day first, or the other way about.
+
+        Its 25th would be refused row by row, and its 5th of June stored as the 6th of May. One slip among rows that prove the
+        mapping right is only that row's.
+        """
+        swapped = stated.replace("%d", "\0").replace("%m", "%d").replace("\0", "%m")
+        if swapped == stated or swapped in formats:
+            return
+        against = next((text for text, read in self._readings.items() if not read and _readings(text, [swapped])), None)
+        backed = any(stated in read and not _readings(text, [swapped]) for text, read in self._readings.items())
+        if against is not None and not backed:
+            raise Invalid(
+                f"The date “{against}” fits “{swapped}”, and no row proves the mapping's “{stated}”. "
+                'Put the right one into "formats".',
+                field="date",
+            )
 
     @staticmethod
     def _choose(text: str, readings: dict[str, date], proven: dict[str, set[str]]) -> date:

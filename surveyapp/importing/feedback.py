@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -12,16 +13,17 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from surveyapp.answering import intake
-from surveyapp.db import UNDATED
+from surveyapp.db import UNDATED, now
 from surveyapp.importing import home, table
 from surveyapp.importing.dates import Column
 from surveyapp.importing.mapping import Mapping, Rating
-from surveyapp.importing.records import Record, records
+from surveyapp.importing.records import Record, joined, parts
 from surveyapp.models import ImportRun
 from surveyapp.questions import Value, Wrong
 from surveyapp.questions.reading import checked
 
 BATCH = 1_000
+WHOLE = re.compile("[0-9]{1,3}")
 Progress = Callable[[int], object]
 
 
@@ -69,8 +71,9 @@ def run(
 
     Raises Invalid for a file or mapping that cannot be read; nothing is stored then.
     """
-    found = list(records(table.rows(path, mapping), mapping))
-    days = Column((record.date for record in found), mapping.date_formats)
+    rows = list(parts(table.rows(path, mapping), mapping))
+    days = Column((row.date for row in rows), mapping.date_formats)
+    found = list(joined(rows, mapping, days.day))
     survey, edition, ids = home.edition(session, mapping)
     services, report = home.Services(session), Report()
     for some in _batches(found):
@@ -79,7 +82,7 @@ def run(
         arrivals = []
         for record in fresh:
             try:
-                day, answers = _day(record, days), checked(edition, _answers(record, mapping, ids))
+                day, answers = _day(record, mapping, days), checked(edition, _answers(record, mapping, ids))
             except (Bad, Wrong) as bad:
                 report.refuse(record.lines, str(bad))
                 continue
@@ -117,7 +120,7 @@ def _fresh(session: Session, some: list[Record], mapping: Mapping, report: Repor
             report.refuse(record.lines, record.refused)
         elif record.identity in there:
             report.rows_there_already += len(record.lines)
-        elif not record.comments and (mapping.rating is None or record.rating in mapping.rating.none):
+        elif not record.comments and not mapping.rates(record.rating):
             report.rows_without_answer += len(record.lines)
         else:
             there.add(record.identity)
@@ -132,25 +135,27 @@ def _count(report: Report, record: Record, day: date | None) -> None:
     report.undated += day is None
 
 
-def _day(record: Record, days: Column) -> date | None:
-    if not record.date:
+def _day(record: Record, mapping: Mapping, days: Column) -> date | None:
+    if mapping.is_none(record.date):
         return None
     day = days.day(record.date)
     if day is None:
         raise Bad(f"the date “{record.date[:40]}” fits none of the mapping's formats")
+    if day > now().date() + timedelta(days=1):  # a day's grace: somewhere it is tomorrow already
+        raise Bad(f"the date “{record.date[:40]}” lies in the future")
     return day
 
 
 def _answers(record: Record, mapping: Mapping, ids: dict[str, int]) -> dict[int, Value]:
     answers: dict[int, Value] = {ids[name]: text for name, text in record.comments.items()}
     answers |= {ids[column]: text[:1000] for column, text in record.segments.items()}
-    if mapping.rating and record.rating not in mapping.rating.none:
+    if mapping.rating and mapping.rates(record.rating):
         answers[ids[mapping.rating.column]] = _value(record.rating, mapping.rating)
     return answers
 
 
 def _value(text: str, rating: Rating) -> int:
-    if not text.lstrip("-").isdigit() or not rating.low <= int(text) <= rating.high:
+    if not WHOLE.fullmatch(text) or not rating.low <= int(text) <= rating.high:
         raise Bad(f"the rating “{text[:40]}” is not one of {rating.low} to {rating.high}, nor a code for none")
     return int(text)
 

@@ -11,6 +11,8 @@ from typing import Any
 from surveyapp.errors import Invalid
 
 SCHEMA = Path(__file__).with_name("mapping.schema.json")
+NO_ANSWER = frozenset({"", "did not answer"})
+"""What means no answer in any file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,15 @@ class Mapping:
     question: str | None
     answer: str | None
     segments: dict[str, str]
-    no_answer: frozenset[str] = field(default=frozenset())
+    no_answer: frozenset[str] = field(default=NO_ANSWER)
+
+    def is_none(self, text: str) -> bool:
+        """Say whether a cell's text stands for no answer."""
+        return folded(text).lower() in self.no_answer
+
+    def rates(self, text: str) -> bool:
+        """Say whether a cell of the rating's column holds a rating, right or wrong, and not a code for none."""
+        return self.rating is not None and text not in self.rating.none and not self.is_none(text)
 
     def columns(self) -> list[str]:
         """Return every column that the file must have."""
@@ -78,7 +88,7 @@ def of(given: Any) -> Mapping:
         raise Invalid(f"Mapping, {place}: {faults[0].message}.", field=place)
     date, rating = given.get("date", {}), given.get("rating")
     if given["shape"] == "long":
-        comments = {folded(text): (purpose, text) for text, purpose in given["questions"].items()}
+        comments = {folded(text).lower(): (purpose, text) for text, purpose in given["questions"].items()}
     else:
         comments = {
             each["column"]: (each["purpose"], each.get("label") or each["column"]) for each in given["comments"]
@@ -98,7 +108,7 @@ def of(given: Any) -> Mapping:
         question=given.get("question"),
         answer=given.get("answer"),
         segments={each["column"]: each.get("label") or each["column"] for each in given.get("segments", ())},
-        no_answer=frozenset(folded(text).lower() for text in given.get("no_answer", ())) | {""},
+        no_answer=frozenset(folded(text).lower() for text in given.get("no_answer", ())) | NO_ANSWER,
     )
 
 
