@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import configparser
 import json
 import re
 import subprocess
@@ -165,6 +166,14 @@ def test_the_newest_version_stands_in_the_changes() -> None:
     headings = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
     assert version
     assert headings[0] == version[1]
+
+
+def test_every_package_is_named_in_the_setup() -> None:
+    setup = configparser.ConfigParser()
+    setup.read(ROOT / "setup.cfg")
+    folders = {path.parent.relative_to(ROOT) for path in files("analysis", "surveyapp", suffixes=(".py",))}
+    wanted = {".".join(folder.parts) for folder in folders} | {"surveyapp.templates", "surveyapp.static"}
+    assert set(setup["options"]["packages"].split()) == wanted
 
 
 def test_scripts_can_be_run() -> None:
