@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from bench import analysis_speed, demo_truth, serving, submissions
+from bench import analysis_speed, demo_truth, million, serving, submissions
 
 FIGURES = {
     "page": serving.page,
     "worker": serving.worker,
     "pages": serving.pages,
+    "million": million.million,
     "submissions": submissions.submissions,
     "analysis": analysis_speed.analysis,
     "import": analysis_speed.importing,

@@ -1,0 +1,64 @@
+"""The staff's pages at a million responses: the demo's rows, multiplied in SQL, and its rollups counted anew."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from bench.house import SECRETS, demo, folder
+from bench.rows import Row
+from bench.serving import timed_pages
+from surveyapp import create_app, rollups
+from surveyapp.extensions import database
+
+TIMES = 50
+KEYS = {
+    "response": {"id": "response"},
+    "answer": {"id": "answer", "response_id": "response"},
+    "comment": {"id": "comment", "response_id": "response"},
+    "finding": {"comment_id": "comment"},
+    "comment_theme": {"comment_id": "comment"},
+    "mention": {"id": "mention", "comment_id": "comment"},
+}
+"""The columns that hold ids, and whose."""
+ONCE = {"response": ("submission_id", "digest", "code_hash", "source", "identity")}
+"""Columns that must not repeat, and may be empty."""
+
+
+def million() -> Iterator[Row]:
+    """Time the pages on fifty demos in one database."""
+    demo()
+    file = folder() / "million.sqlite"
+    shutil.copy(folder() / "heed.sqlite", file)
+    _multiply(file)
+    app = create_app({**SECRETS, "DATABASE_URL": f"sqlite:///{file}", "INSTANCE": str(folder())})
+    with app.app_context(), database().write() as session:
+        rollups.rebuild(session)
+    yield from timed_pages(app, f"{TIMES * 20_000:,} responses", limit=400)
+
+
+def _multiply(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as base:
+        base.execute("PRAGMA synchronous=OFF")
+        step = {
+            name: base.execute(f"SELECT max(id) FROM {name}").fetchone()[0]
+            for name in ("response", "answer", "comment", "mention")
+        }
+        for table, keys in KEYS.items():
+            columns = [row[1] for row in base.execute(f"PRAGMA table_info({table})")]
+            for copy in range(1, TIMES):
+                values = [_value(table, column, keys, step, copy) for column in columns]
+                last = step.get(keys.get("id", "comment"), 0)
+                known = f"{'id' if 'id' in keys else 'comment_id'} <= {last}"
+                names = ", ".join(f'"{column}"' for column in columns)
+                base.execute(f"INSERT INTO {table} ({names}) SELECT {', '.join(values)} FROM {table} WHERE {known}")
+            base.commit()
+
+
+def _value(table: str, column: str, keys: dict[str, str], step: dict[str, int], copy: int) -> str:
+    if column in keys:
+        return f'"{column}" + {copy * step[keys[column]]}'
+    return "NULL" if column in ONCE.get(table, ()) else f'"{column}"'
