@@ -17,6 +17,7 @@ import numpy as np
 
 from analysis.finding import Kind, Sentiment
 from analysis.text import shapes
+from analysis.text.courtesies import is_courtesy, points_back
 
 KINDS: tuple[Kind, ...] = ("suggestion", "complaint", "praise", "nothing", "other")
 _MOVES = 0.25  # a weight smaller than this is not worth naming as a reason
@@ -26,6 +27,7 @@ _MIN_SPACES = 3  # a part of fewer words hardly says anything by itself
 _SURE_OF_PART = 0.6
 _MAX_LETTERS = 800
 _DOUBTFUL = 0.5
+_PLAIN = 0.9  # what a greeting is, hardly anybody would doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,10 @@ def classify(text: str, *, asked: str | None, sentiment: Sentiment | None, befor
     """
     if not any(letter.isalpha() for letter in text[:_MAX_LETTERS]):
         return _without_words(text, sentiment)
+    if is_courtesy(text):
+        return KindFound("other", _PLAIN)
+    if points_back(text):
+        return KindFound("nothing", _PLAIN)
     seen = shapes.describe(text, asked, sentiment)
     whole = _likeliest(seen)
     if whole.kind == "suggestion":
