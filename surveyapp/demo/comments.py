@@ -12,7 +12,7 @@ from surveyapp.demo.grammar import Phrase, expand, sections
 from surveyapp.demo.voices import Voice
 
 Kind = Literal["suggestion", "complaint", "praise", "nothing", "other"]
-MANNERS = {"plain": 65, "short": 26, "round": 5, "mixed": 4}
+MANNERS = {"plain": 75, "short": 20, "round": 3, "mixed": 2}
 """How people ask, in a hundred: openly, in a fragment, in a roundabout way, inside something else (words/ask.txt)."""
 TIMED = re.compile(
     r"again|always|still|since|yesterday|today|morning|weekend|after|before|last|ago|day\b|for \w+ (weeks|months)| on |every|any more"
