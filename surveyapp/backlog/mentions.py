@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from surveyapp import rollups
 from surveyapp.accounts.audit import record
 from surveyapp.db import UNDATED
-from surveyapp.errors import Invalid
+from surveyapp.errors import Conflict, Invalid
 from surveyapp.models import Comment, Improvement, Mention
 from surveyapp.rollups import Delta, mention_key
 
@@ -84,10 +84,25 @@ def add(
     return made
 
 
+def hold(session: Session, mentions: Sequence[Mention]) -> int:
+    """Lock the backlog, so that nobody else moves anything until this transaction ends, and read these mentions as they are now.
+
+    Returns the number by which the filing index sees the change. Raises Conflict where one has been erased meanwhile.
+    """
+    changed = rollups.bump(session, "backlog")
+    ids = {mention.id for mention in mentions}
+    now_there = select(Mention).where(Mention.id.in_(ids)).execution_options(populate_existing=True)
+    if len(session.scalars(now_there).all()) != len(ids):
+        raise Conflict(
+            "A customer has erased some of these words in the meantime. Reload the page to see what is left."
+        )
+    return changed
+
+
 @contextmanager
 def _moving(session: Session, mentions: Sequence[Mention]) -> Iterator[int]:
     """Count mentions before and after a change of where they are filed; hands out the number by which the filing index sees it."""
-    changed = rollups.bump(session, "backlog")
+    changed = hold(session, mentions)
     before = _count(mentions)
     yield changed
     session.flush()

@@ -21,12 +21,12 @@ from surveyapp.models import Improvement, Mention, Merge
 
 def merge(session: Session, source: Improvement, target: Improvement, *, by: int | None) -> Merge:
     """Let `target` speak for `source`. Raises Invalid for an improvement with itself, Conflict for one that is merged already."""
-    target = root_of(target)
+    _hold(session, source)
+    target = _root_now(session, target)
     if source.merged_into_id is not None:
         raise Conflict("This improvement has been merged already. Open it again to see where it is now.")
     if source.id == target.id:
         raise Invalid("An improvement cannot be merged into itself: choose another one.", field="target")
-    rollups.bump(session, "backlog")
     source.merged_into, source.merged_into_id = target, target.id
     made = Merge(source_id=source.id, target_id=target.id, by=by)
     session.add(made)
@@ -36,9 +36,9 @@ def merge(session: Session, source: Improvement, target: Improvement, *, by: int
 
 def unmerge(session: Session, source: Improvement, *, by: int | None) -> Improvement:
     """Take the merge of `source` back. Raises Conflict where it is not merged (any more)."""
+    _hold(session, source)
     if source.merged_into_id is None:
         raise Conflict("This improvement is not merged any more. Somebody has taken it out already.")
-    rollups.bump(session, "backlog")
     standing = select(Merge).where(Merge.source_id == source.id, Merge.undone_at.is_(None)).order_by(Merge.id.desc())
     for merged in session.scalars(standing):
         merged.undone_at, merged.undone_by = now(), by
@@ -64,6 +64,20 @@ def split(session: Session, mentions: Sequence[Mention], title: str, *, by: int 
     move(session, mentions, made, by=by)
     record(session, by, "split", made, out_of=old.id, mentions=[mention.id for mention in mentions])
     return made
+
+
+def _hold(session: Session, improvement: Improvement) -> None:
+    """Lock the backlog and read an improvement as it is now: two merges at once would otherwise make a circle."""
+    rollups.bump(session, "backlog")
+    session.refresh(improvement)
+
+
+def _root_now(session: Session, improvement: Improvement) -> Improvement:
+    session.refresh(improvement)
+    while improvement.merged_into is not None:
+        improvement = improvement.merged_into
+        session.refresh(improvement)
+    return improvement
 
 
 def merged_here(session: Session, improvement: Improvement) -> list[Improvement]:

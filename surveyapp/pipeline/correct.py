@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from surveyapp import rollups
 from surveyapp.backlog import mentions
 from surveyapp.db import now
-from surveyapp.errors import Invalid
+from surveyapp.errors import Invalid, NotFound
 from surveyapp.listening import findings
 from surveyapp.models import KINDS, Comment, Correction, Finding, Improvement, Mention, Service, Theme
 
@@ -60,6 +60,7 @@ def say_themes(session: Session, comment: Comment, theme_ids: list[int], *, by: 
 def undo(session: Session, correction: Correction, *, by: int) -> None:
     """Take a correction back: the finding is again what the machine and the remaining corrections say."""
     comment = session.get_one(Comment, correction.comment_id)
+    _hold(session, comment)
     with rollups.recounted(session, [comment.response_id]):
         correction.undone_at = now()
         session.flush()
@@ -74,6 +75,7 @@ def vote(session: Session, mention: Mention, says: str) -> None:
     """Keep what the customer answers to "Is that right?". It moves what only the machine has placed, never a colleague's choice."""
     if says not in {"yes", "no"}:
         raise Invalid("Answer yes or no.", field="says")
+    mentions.hold(session, [mention])
     mention.customer_says = says
     if mention.by is not None:
         return
@@ -107,12 +109,20 @@ def _say(
     start: int | None = None,
     end: int | None = None,
 ) -> Correction:
+    _hold(session, comment)
     said = Correction(comment_id=comment.id, start=start, end=end, field=field, value=value, by=by)
     with rollups.recounted(session, [comment.response_id]):
         session.add(said)
         session.flush()
         _lay(session, comment)
     return said
+
+
+def _hold(session: Session, comment: Comment) -> None:
+    """Lock the backlog, as the analyser does before anything else: two who lock in another order would wait for each other."""
+    rollups.bump(session, "backlog")
+    if session.scalar(select(Comment.id).where(Comment.id == comment.id)) is None:
+        raise NotFound("Its writer has erased this comment in the meantime.")
 
 
 def _lay(session: Session, comment: Comment) -> None:

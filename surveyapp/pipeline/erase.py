@@ -14,8 +14,12 @@ UNTITLED = "(title erased with the customer's words)"
 
 
 def erase(session: Session, response: Response) -> None:
-    """Erase one response. One that nobody has heard yet is counted first, or its ratings would vanish from the totals."""
-    session.flush()
+    """Erase one response. One that nobody has heard yet is counted first, or its ratings would vanish from the totals.
+
+    Whoever comes second, after another eraser, finds nothing left to do.
+    """
+    if not _hold(session, response):
+        return
     if response.state != "heard":
         response.state = "heard"
         session.flush()
@@ -28,6 +32,14 @@ def erase(session: Session, response: Response) -> None:
     session.delete(response)
     rollups.bump(session, "erasures")  # tells the filing index to forget the words
     session.flush()
+
+
+def _hold(session: Session, response: Response) -> bool:
+    """Lock the backlog and the response and read it as it is now: heard meanwhile, maybe, or gone."""
+    session.flush()
+    rollups.bump(session, "backlog")
+    there = select(Response).where(Response.id == response.id).with_for_update()
+    return session.scalars(there.execution_options(populate_existing=True)).first() is not None
 
 
 def fingerprints(response: Response) -> list[str]:
