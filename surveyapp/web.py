@@ -7,7 +7,8 @@ from typing import Any
 import structlog
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError, StatementError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
@@ -77,6 +78,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(HeedError, _heed_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(OperationalError, _database_down)
+    app.register_error_handler(StaleDataError, _overtaken)
+    app.register_error_handler(StatementError, _unstorable)
     app.register_error_handler(Exception, _fault)
 
 
@@ -117,6 +120,28 @@ def _database_down(error: OperationalError) -> Response:
     )
     answer.headers["Retry-After"] = "10"
     return answer
+
+
+def _overtaken(_error: StaleDataError) -> Response:
+    session.rollback()
+    return error_page(
+        409,
+        "Somebody else changed this while you were at it. Nothing of yours was saved: go back, reload, and try again.",
+    )
+
+
+def _unstorable(error: StatementError) -> Response:
+    """Answer for a value that no database of ours can hold: a number beyond 32 bits, a NUL in a name. Anything else is a fault."""
+    if not isinstance(error, DataError) and not isinstance(error.orig, (ValueError, OverflowError)):
+        return _fault(error)
+    session.rollback()
+    log.warning(
+        "value refused", error=type(error.orig).__name__, path=request.url_rule.rule if request.url_rule else None
+    )
+    return error_page(
+        422, "Something in what you sent cannot be stored: a number that is too large, or a character that is none. "
+        "Nothing was changed. Go back, correct it, and send it again.",
+    )  # fmt: skip
 
 
 def _fault(error: Exception) -> Response:

@@ -33,6 +33,8 @@ FLAGS = [
 ]
 POSTGRES = os.environ.get("HEED_TEST_POSTGRES", "")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+OURS = f"{POSTGRES.rsplit('/', 1)[-1]}_{{}}_{WORKER}"
+"""Names of databases begin with that of the given one, so that two runs on one server keep out of each other's way."""
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +61,7 @@ def _postgres_url(name: str) -> str:
 @pytest.fixture(scope="session")
 def migrated_postgres() -> Iterator[str]:
     """The name of a migrated, empty PostgreSQL database to copy from."""
-    name = f"heed_template_{WORKER}"
+    name = OURS.format("template")
     _maintenance(f"DROP DATABASE IF EXISTS {name}")
     _maintenance(f"CREATE DATABASE {name}")
     made = Database(_postgres_url(name))
@@ -81,7 +83,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         if os.environ.get("CI"):
             pytest.fail("HEED_TEST_POSTGRES is not set, and in CI the tests must run on PostgreSQL too")
         pytest.skip("no PostgreSQL: set HEED_TEST_POSTGRES to run this test there too")
-    name = f"heed_test_{WORKER}"
+    name = OURS.format("test")
     template = request.getfixturevalue("migrated_postgres")
     _maintenance(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
     _maintenance(f"CREATE DATABASE {name} TEMPLATE {template}")

@@ -11,14 +11,13 @@ from flask_babel import gettext
 from flask_security import current_user
 
 from surveyapp.accounts.access import allow
-from surveyapp.accounts.scope import Scope
 from surveyapp.backlog import forms, ledger, mentions, outcomes, owning
 from surveyapp.backlog.days import today
 from surveyapp.backlog.drawing import draw, fetch, make
 from surveyapp.backlog.views import READERS, blueprint
-from surveyapp.errors import Invalid, Refused
+from surveyapp.errors import Conflict, Invalid, Refused
 from surveyapp.extensions import session
-from surveyapp.models import Improvement, Person, Theme
+from surveyapp.models import Improvement, Person, Service, Theme
 
 DOERS = ("lead", "administrator", "colleague")
 
@@ -40,10 +39,10 @@ def place(improvement_id: int) -> ResponseReturnValue:
     """Change title, node and theme."""
 
     def act(improvement: Improvement, form: forms.PlaceForm) -> str:
-        scope = Scope.of(current_user, session())
         theme = session.get(Theme, form.theme.data) if form.theme.data else None
+        service = session.get_one(Service, form.service.data)  # one of the form's choices, which are this person's
         owning.rename(session(), improvement, form.title.data, by=current_user.id)
-        owning.place(session(), improvement, scope.service(session(), form.service.data), theme, by=current_user.id)
+        owning.place(session(), improvement, service, theme, by=current_user.id)
         return gettext("Saved.")
 
     return _act(improvement_id, "place", act)
@@ -150,6 +149,10 @@ def _act(improvement_id: int, name: str, act: Callable[[Improvement, Any], str])
     """Validate one form of the page, act, and go back to the page; or show the page again with what is wrong."""
     improvement = fetch(improvement_id)
     _may_act(improvement)
+    # Whoever acts on it at the same moment waits here, and then sees what this one did.
+    session.refresh(improvement, with_for_update={"key_share": True})
+    if improvement.merged_into_id is not None:
+        raise Conflict(gettext("This improvement has been merged into another: go there, and act on that one."))
     form = make(name, improvement)
     if form.validate_on_submit():
         try:

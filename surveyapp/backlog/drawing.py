@@ -41,9 +41,8 @@ def make(name: str, improvement: Improvement) -> FlaskForm:
     scope = Scope.of(current_user, session())
     if isinstance(form, forms.PlaceForm):
         nodes = node_choices(scope)
-        known = {node for node, _name in nodes}
-        if improvement.service_id not in known:
-            nodes.insert(0, (improvement.service_id, improvement.service.name))
+        if improvement.service_id not in {node for node, _name in nodes}:  # others' too: not this person's to move
+            nodes = [(improvement.service_id, improvement.service.name)]
         form.service.choices, form.theme.choices = nodes, theme_choices()
     if isinstance(form, forms.OwnerForm):
         nobody = (0, gettext("Nobody"))

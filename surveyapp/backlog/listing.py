@@ -62,17 +62,14 @@ def seen_by(scope: Scope, session: Session, person: Person) -> ColumnElement[boo
     them (to the whole organisation, say) as far as their own branches' customers asked for it.
     """
     theirs = or_(Improvement.handed_to_id == person.id, Improvement.owner_id == person.id)
-    if person.duties <= {"colleague"}:
+    if not person.duties & {"lead", "administrator", "executive"}:
         return theirs
     services = scope.services()
     above = [int(i) for path in scope.paths for i in path.strip("/").split("/")]
     asked = exists().where(ImprovementCount.improvement_id == Improvement.id, ImprovementCount.service_id.in_(services))
-    merged = aliased(Improvement)
-    asked_below = exists().where(
-        merged.merged_into_id == Improvement.id,
-        ImprovementCount.improvement_id == merged.id,
-        ImprovementCount.service_id.in_(services),
-    )
+    up = roots()
+    merged = select(up.c.root_id).join(ImprovementCount, ImprovementCount.improvement_id == up.c.id)
+    asked_below = Improvement.id.in_(merged.where(ImprovementCount.service_id.in_(services)))
     higher = and_(Improvement.service_id.in_(above), or_(asked, asked_below)) if above else false()
     return or_(theirs, Improvement.service_id.in_(services), higher)
 
@@ -100,7 +97,7 @@ def roots() -> Subquery:
     chain = select(Improvement.id.label("id"), Improvement.merged_into_id.label("up")).where(
         Improvement.merged_into_id.is_not(None)
     )
-    chains = chain.cte("chain", recursive=True)
+    chains = chain.cte(recursive=True)  # no name: one statement may hold it twice
     above = aliased(Improvement)
     chains = chains.union_all(
         select(chains.c.id, above.merged_into_id)
@@ -109,7 +106,7 @@ def roots() -> Subquery:
     )
     top = aliased(Improvement)
     ends = select(chains.c.id, chains.c.up.label("root_id")).join(top, top.id == chains.c.up)
-    return ends.where(top.merged_into_id.is_(None)).subquery("roots")
+    return ends.where(top.merged_into_id.is_(None)).subquery()
 
 
 def counts(scope: Scope, service: Service | None = None) -> Subquery:

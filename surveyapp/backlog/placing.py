@@ -13,7 +13,7 @@ from surveyapp.accounts.scope import Scope
 from surveyapp.backlog import forms, listing, mentions, merging
 from surveyapp.backlog.drawing import fetch
 from surveyapp.backlog.views import blueprint
-from surveyapp.errors import Invalid
+from surveyapp.errors import Conflict, Invalid
 from surveyapp.extensions import session
 from surveyapp.models import Improvement, Mention
 
@@ -27,7 +27,7 @@ def merge(improvement_id: int) -> ResponseReturnValue:
         raise Invalid(
             gettext("Choose the improvement that this one belongs to. Go back and choose one."), field="target"
         )
-    into = mentions.root_of(fetch(form.target.data))
+    into = fetch(mentions.root_of(fetch(form.target.data)).id)
     merging.merge(session(), improvement, into, by=current_user.id)
     flash(gettext("Merged. Take it out again below whenever you like: every comment keeps its place."), "success")
     return redirect(url_for("backlog.show", improvement_id=into.id))
@@ -59,10 +59,22 @@ def chosen(improvement_id: int) -> ResponseReturnValue:
         raise Invalid(
             gettext("Tick at least one comment first. Go back to the improvement and tick some."), field="mention"
         )
+    _still_here(improvement, ticked)
     act = request.form.get("act")
     if act == "choose":
         return redirect(url_for("backlog.choose", improvement_id=improvement.id, mention=[each.id for each in ticked]))
     return redirect(url_for("backlog.show", improvement_id=_do(act, improvement, ticked, form).id))
+
+
+def _still_here(improvement: Improvement, ticked: list[Mention]) -> None:
+    mentions.hold(session(), ticked)
+    family = set(mentions.family(session(), mentions.root_of(improvement).id))
+    if any(each.improvement_id not in family for each in ticked):
+        raise Conflict(
+            gettext(
+                "Somebody has moved one of these comments to another improvement meanwhile. Reload the page and tick again."
+            )
+        )
 
 
 def _do(act: str | None, improvement: Improvement, ticked: list[Mention], form: forms.ChosenForm) -> Improvement:
@@ -77,7 +89,8 @@ def _do(act: str | None, improvement: Improvement, ticked: list[Mention], form: 
         )
         return improvement
     if act == "restore":
-        mentions.move(session(), ticked, ticked[0].improvement, by=by)
+        for each in ticked:  # each to where it belongs: a family of merged ones must come apart again
+            mentions.move(session(), [each], each.improvement, by=by)
         flash(gettext("Back among the comments."), "success")
         return improvement
     if act == "split":

@@ -10,6 +10,7 @@ from surveyapp.backlog import mentions
 from surveyapp.db import now
 from surveyapp.errors import Invalid, NotFound
 from surveyapp.listening import findings
+from surveyapp.listening.effective import effective
 from surveyapp.models import KINDS, Comment, Correction, Finding, Improvement, Mention, Service, Theme
 
 FILED = frozenset({"suggestion", "complaint"})
@@ -36,8 +37,8 @@ def say_kind(
     if kind not in FILED:
         mentions.dismiss(session, there, by=by)
     elif there:
-        mentions.move(session, there, improvement or there[0].improvement, by=by)
-        for mention in there:
+        for mention in there:  # each stays where it is filed, unless somebody said where they all go
+            mentions.move(session, [mention], improvement or mention.improvement, by=by)
             mention.kind = kind
     else:
         goes_to = improvement or found(session, comment, start, end, by=by)
@@ -65,8 +66,21 @@ def undo(session: Session, correction: Correction, *, by: int) -> None:
         correction.undone_at = now()
         session.flush()
         _lay(session, comment)
-    if correction.field == "kind" and correction.value not in FILED:
-        for mention in _overlapping(session, comment.id, correction.start or 0, correction.end or 0):
+    if correction.field == "kind":
+        _refile(session, comment, correction.start or 0, correction.end or 0, by=by)
+
+
+def _refile(session: Session, comment: Comment, start: int, end: int, *, by: int) -> None:
+    """Bring the mentions of a stretch in line with what it is now: back into the backlog, or out of it."""
+    finding = session.get_one(Finding, comment.id)
+    said = effective(finding.body, findings.corrections(session, comment.id))
+    for mention in _overlapping(session, comment.id, start, end):
+        kinds = [each["kind"] for each in said.sentences if each["start"] < mention.end and mention.start < each["end"]]
+        kind = next((each for each in kinds if each in FILED), None)
+        if kind is None and mention.state == "filed":
+            mentions.dismiss(session, [mention], by=by)
+        elif kind is not None:
+            mention.kind = kind
             if mention.state == "dismissed":
                 mentions.move(session, [mention], mention.improvement, by=by)
 
