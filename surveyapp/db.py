@@ -16,7 +16,7 @@ from sqlalchemy import BigInteger, Dialect, Engine, Integer, MetaData, create_en
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
-from sqlalchemy.types import DateTime, String, Text, TypeDecorator
+from sqlalchemy.types import DateTime, String, Text, TypeDecorator, TypeEngine
 
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -94,7 +94,21 @@ class Whole(TypeDecorator[int]):
         return value
 
 
-BigId = BigInteger().with_variant(Integer, "sqlite")
+class BigId(TypeDecorator[int]):
+    """A whole number within 64 bits, for what there are millions of."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[int]:
+        """SQLite counts ids up by itself in a column called INTEGER alone."""
+        return dialect.type_descriptor(Integer() if dialect.name == "sqlite" else BigInteger())
+
+    def process_bind_param(self, value: int | None, dialect: Dialect) -> int | None:
+        """Refuse what neither database could hold."""
+        if value is not None and not -(2**63) <= value < 2**63:
+            raise ValueError(f"{value} does not fit a number of 64 bits")
+        return value
 
 
 def now() -> datetime:

@@ -140,6 +140,7 @@ def listed(scope: Scope, session: Session, person: Person, filters: Filters) -> 
         Improvement.created_by.is_not(None),
         Improvement.state != "open",
         Improvement.owner_id.is_not(None),
+        Improvement.handed_to_id.is_not(None),
     )
     shown = _filtered(shown.where(alive if service is None else counted.c.n > 0), filters)
     total = session.scalar(select(func.count()).select_from(shown.order_by(None).subquery())) or 0

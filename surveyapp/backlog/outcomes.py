@@ -11,6 +11,9 @@ from surveyapp.db import now
 from surveyapp.errors import Conflict, Invalid
 from surveyapp.models import Improvement, Outcome
 
+EARLIEST = 2000
+"""An earlier year in "in effect since" is a slip of the keyboard, and the charts would count a century of months for it."""
+
 
 def done(session: Session, improvement: Improvement, *, what: str, since: date, by: int | None) -> Outcome:
     """Mark an improvement done, in effect since a day on which customers could feel it.
@@ -24,6 +27,8 @@ def done(session: Session, improvement: Improvement, *, what: str, since: date, 
         raise Invalid(
             "It cannot be in effect since a day to come. Mark it done when customers can feel it.", field="since"
         )
+    if since.year < EARLIEST:
+        raise Invalid(f"Check the year: nothing can have been in effect since {since.year}.", field="since")
     improvement.in_effect_since = since
     return _turn(session, improvement, "done", what, by=by, effective_on=since)
 
