@@ -6,6 +6,7 @@ IMMEDIATE, because a deferred one that reads first fails at once when another wr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -27,6 +28,9 @@ NAMING = {
 }
 UNDATED = date(1, 1, 1)
 """The day of what has none. A real value, because a key column cannot be empty; charts over time leave it out."""
+
+
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class Base(DeclarativeBase):
@@ -76,7 +80,7 @@ class Words(TypeDecorator[str]):
             return None
         if len(value) > self.limit:
             raise ValueError(f"text of {len(value)} characters where {self.limit} fit")
-        if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
+        if UNSTORABLE.search(value):
             raise ValueError("text with a NUL or a lone surrogate; normalise it at the door")
         return value
 
@@ -179,8 +183,10 @@ def _prepare_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    reading = connection.get_execution_options().get("heed") == "read"
-    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
+    reading, info = connection.get_execution_options().get("heed") == "read", connection.info
+    if info.get("reading", False) != reading:
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
+        info["reading"] = reading
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 

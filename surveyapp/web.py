@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -50,14 +51,16 @@ class HeedFlask(Flask):
         """Run the view; commit if it answered, undo if it raised or answered with an error."""
         try:
             answer = make_response(super().dispatch_request())
-            if answer.status_code < 400:
-                session.commit()
-            else:
-                session.rollback()
+            _end(session.commit if answer.status_code < 400 else session.rollback)
         except BaseException:
-            session.rollback()
+            _end(session.rollback)
             raise
         return answer
+
+
+def _end(end: Callable[[], None]) -> None:
+    if session.registry.has():  # or a request that needed none would make a session only to end it
+        end()
 
 
 class Id(IntegerConverter):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import and_, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from surveyapp.errors import Conflict, NotFound
@@ -76,21 +77,36 @@ def find(session: Session, slug: str) -> Door:
     )  # fmt: skip
 
 
+_erased = exists().where(ErasedIdentity.fingerprint == bindparam("fingerprint"))
 _standing = (
-    select(
-        Survey.state, Service.closed_at, _newest, select(Organisation.time_zone).limit(1).scalar_subquery(),
-        exists().where(ErasedIdentity.fingerprint == bindparam("fingerprint")),
-    )
+    select(Survey.state, Service.closed_at, _newest, select(Organisation.time_zone).limit(1).scalar_subquery(), _erased)
     .join(Service, Service.id == bindparam("service"))
     .where(Survey.id == bindparam("survey"))
-)  # fmt: skip
+)
+AS_SEEN = and_(
+    exists(
+        select(Survey.id)
+        .join(Service, Service.id == bindparam("service"))
+        .join(Organisation, Organisation.time_zone == bindparam("time_zone"))
+        .where(Survey.id == bindparam("survey"), Survey.state == "open", Service.closed_at.is_(None))
+        .where(_newest == bindparam("version"))
+        .correlate(None)
+    ),
+    ~_erased,
+)
+"""The condition under which an answer is stored, asked by the very statement that stores it, with the values of `seen`."""
+
+
+def seen(door: Door, fingerprint: str) -> dict[str, Any]:
+    """Return the values of AS_SEEN: an open door as it was seen, and the fingerprint of what comes through it."""
+    return {
+        "survey": door.survey_id, "service": door.service_id, "version": door.version_id,
+        "time_zone": door.asker.time_zone, "fingerprint": fingerprint,
+    }  # fmt: skip
 
 
 def check(session: Session, door: Door, fingerprint: str) -> None:
-    """Raise Changed where an open door no longer stands as it was seen, and Conflict for a submission that was erased.
-
-    Every submission asks this in the transaction that stores it, so it is one statement.
-    """
+    """Raise Changed where an open door no longer stands as it was seen, and Conflict for a submission that was erased."""
     values = {"survey": door.survey_id, "service": door.service_id, "fingerprint": fingerprint}
     row = session.connection().execute(_standing, values).first()
     if row is None or tuple(row)[:4] != ("open", None, door.version_id, door.asker.time_zone):

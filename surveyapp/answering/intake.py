@@ -8,12 +8,12 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from surveyapp.answering import codes, identity
-from surveyapp.answering.door import Door, check
+from surveyapp.answering.door import AS_SEEN, Door, check, seen
 from surveyapp.answering.rows import rows_of, write_rows
 from surveyapp.db import UNDATED, now
 from surveyapp.errors import Conflict
@@ -21,8 +21,16 @@ from surveyapp.models import ErasedIdentity, Response
 from surveyapp.questions import Edition, Value
 from surveyapp.questions.reading import checked
 
+COLUMNS = (
+    "survey_id", "version_id", "service_id", "channel", "language", "day", "received_at", "source", "identity",
+    "submission_id", "digest", "code_hash",
+)  # fmt: skip
+VALUES = select(*(bindparam(name, type_=Response.__table__.c[name].type) for name in COLUMNS)).where(AS_SEEN)
 ADD_ONCE = {
-    dialect.__name__.rsplit(".", 1)[1]: dialect.insert(Response).on_conflict_do_nothing().returning(Response.id)
+    dialect.__name__.rsplit(".", 1)[1]: dialect.insert(Response)
+    .from_select(COLUMNS, VALUES)
+    .on_conflict_do_nothing()
+    .returning(Response.id)
     for dialect in (sqlite, postgresql)
 }
 """By dialect; made once, because making a statement costs more than running it."""
@@ -72,7 +80,7 @@ def submit(
     """
     kept = checked(edition, answers)
     digest = identity.digest(kept)
-    check(session, door, identity.of_submission(submission_id, digest))
+    fingerprint = identity.of_submission(submission_id, digest)
     code = codes.make(code_keys, submission_id, digest)
     day = at.astimezone(ZoneInfo(door.asker.time_zone)).date()
     arrival = Arrival(edition, door.service_id, door.channel, kept, day, at)
@@ -82,8 +90,9 @@ def submit(
         "code_hash": codes.hashed(code),
     }
     connection = session.connection()
-    response_id = connection.execute(ADD_ONCE[connection.dialect.name], values).scalar()
+    response_id = connection.execute(ADD_ONCE[connection.dialect.name], values | seen(door, fingerprint)).scalar()
     if response_id is None:
+        check(session, door, fingerprint)
         before = stored(session, submission_id, kept, code_keys)
         if before is None:
             raise Conflict("These answers have been stored already, under a key that is no longer in use.")
