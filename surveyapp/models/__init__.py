@@ -20,13 +20,26 @@ from surveyapp.models.response import (
 from surveyapp.models.rollup import ImprovementCount, Rollup, Tally
 from surveyapp.models.running import Counter, Job, Lease, Letter
 from surveyapp.models.service import Service
+from surveyapp.models.showing import (
+    BETTER,
+    PART,
+    ClosedFigure,
+    Computed,
+    Enquiry,
+    LateChange,
+    Measure,
+    MonthlyFigure,
+    Signal,
+    Subscription,
+)
 from surveyapp.models.survey import MOMENTS, PURPOSES, Question, Survey, SurveyLink, SurveyVersion
 
 __all__ = [
-    "CHANNELS", "COMMENT_LIMIT", "DUTIES", "KINDS", "KIND_BITS", "MOMENTS", "PURPOSES", "STATES",
-    "Act", "Answer", "Base", "Comment", "Contact", "Correction", "Counter", "Duty", "ErasedIdentity", "Finding",
-    "ImportRun", "Improvement", "ImprovementCount", "Invitation", "Job", "Lease", "Letter", "LoginSession", "Mention", "Merge",
-    "Note", "Organisation", "Outcome", "Person", "Promise", "Question", "Remark", "Response", "Rollup", "Service", "Survey",
-    "SurveyLink", "SurveyVersion", "Tally", "Target", "Team", "Theme", "comment_theme", "person_duty", "person_service",
-    "team_person", "team_service", "team_theme",
+    "BETTER", "CHANNELS", "COMMENT_LIMIT", "DUTIES", "KINDS", "KIND_BITS", "MOMENTS", "PART", "PURPOSES", "STATES",
+    "Act", "Answer", "Base", "ClosedFigure", "Comment", "Computed", "Contact", "Correction", "Counter", "Duty",
+    "Enquiry", "ErasedIdentity", "Finding", "ImportRun", "Improvement", "ImprovementCount", "Invitation", "Job",
+    "LateChange", "Lease", "Letter", "LoginSession", "Measure", "Mention", "Merge", "MonthlyFigure", "Note",
+    "Organisation", "Outcome", "Person", "Promise", "Question", "Remark", "Response", "Rollup", "Service", "Signal",
+    "Subscription", "Survey", "SurveyLink", "SurveyVersion", "Tally", "Target", "Team", "Theme", "comment_theme",
+    "person_duty", "person_service", "team_person", "team_service", "team_theme",
 ]  # fmt: skip
