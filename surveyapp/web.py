@@ -157,10 +157,13 @@ def _fault(error: Exception) -> Response:
 
 
 def _secure(answer: Response) -> Response:
-    for name, value in HEADERS.items():
-        answer.headers.setdefault(name, value)
+    wanted = dict(HEADERS)
     if current_app.config["PUBLIC_URL"].startswith("https://"):
-        answer.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        wanted["Strict-Transport-Security"] = "max-age=31536000"
     if not request.path.startswith("/static/"):
-        answer.headers.setdefault("Cache-Control", "no-store")
+        wanted["Cache-Control"] = "no-store"
+    there = {name.title() for name, _value in answer.headers}
+    for name, value in wanted.items():
+        if name.title() not in there:
+            answer.headers.add(name, value)
     return answer

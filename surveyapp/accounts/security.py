@@ -9,8 +9,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, Request, g, request
 from flask import session as cookie
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import user_logged_in, user_logged_out
 from flask_security import (
     LoginForm,
@@ -78,6 +79,15 @@ class SignInForm(LoginForm):
     remember = None
 
 
+class Cookies(SecureCookieSessionInterface):
+    """Flask's sessions; who brings no cookie, as no customer does, costs no signer."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Return the session of a request."""
+        none = self.get_cookie_name(app) not in request.cookies
+        return self.session_class() if none and app.secret_key else super().open_session(app, request)
+
+
 class People(SQLAlchemySessionUserDatastore):
     """Flask-Security's view of the people, through the request's session."""
 
@@ -118,6 +128,9 @@ def install(app: Flask) -> None:
     for name, value in SETTINGS.items():
         app.config.setdefault(name, value)
     security = Security(app, People(session), login_form=SignInForm, mail_util_cls=OutboxMail)
+    # Duties decide here (access.py), not Flask-Principal's needs, for which it would load every customer's session.
+    security.principal.identity_loaders.clear()
+    app.session_interface = Cookies()
     app.login_manager.user_loader(_load)  # type: ignore[attr-defined]
     app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]
     user_logged_in.connect(_signed_in, app)

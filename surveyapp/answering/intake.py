@@ -8,32 +8,17 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from surveyapp.answering import codes, identity
-from surveyapp.answering.door import AS_SEEN, Door, check, seen
+from surveyapp.answering import at_once, codes, identity
+from surveyapp.answering.door import Door, check, seen
 from surveyapp.answering.rows import rows_of, write_rows
 from surveyapp.db import UNDATED, now
 from surveyapp.errors import Conflict
 from surveyapp.models import ErasedIdentity, Response
 from surveyapp.questions import Edition, Value
 from surveyapp.questions.reading import checked
-
-COLUMNS = (
-    "survey_id", "version_id", "service_id", "channel", "language", "day", "received_at", "source", "identity",
-    "submission_id", "digest", "code_hash",
-)  # fmt: skip
-VALUES = select(*(bindparam(name, type_=Response.__table__.c[name].type) for name in COLUMNS)).where(AS_SEEN)
-ADD_ONCE = {
-    dialect.__name__.rsplit(".", 1)[1]: dialect.insert(Response)
-    .from_select(COLUMNS, VALUES)
-    .on_conflict_do_nothing()
-    .returning(Response.id)
-    for dialect in (sqlite, postgresql)
-}
-"""By dialect; made once, because making a statement costs more than running it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +69,15 @@ def submit(
     code = codes.make(code_keys, submission_id, digest)
     day = at.astimezone(ZoneInfo(door.asker.time_zone)).date()
     arrival = Arrival(edition, door.service_id, door.channel, kept, day, at)
-    values = _response(arrival) | {
-        "submission_id": submission_id,
-        "digest": digest,
-        "code_hash": codes.hashed(code),
-    }
-    connection = session.connection()
-    response_id = connection.execute(ADD_ONCE[connection.dialect.name], values | seen(door, fingerprint)).scalar()
+    mine = {"submission_id": submission_id, "digest": digest, "code_hash": codes.hashed(code)}
+    values = _response(arrival) | mine | seen(door, fingerprint)
+    response_id = at_once.add(session, values, rows_of(edition, kept, door.service_id, day))
     if response_id is None:
         check(session, door, fingerprint)
         before = stored(session, submission_id, kept, code_keys)
         if before is None:
             raise Conflict("These answers have been stored already, under a key that is no longer in use.")
         return before
-    write_rows(session, [rows_of(edition, kept, response_id, door.service_id, day)])
     return Receipt(code, response_id, again=False)
 
 
@@ -114,7 +94,7 @@ def store(session: Session, arrivals: Sequence[Arrival]) -> list[int]:
     write_rows(
         session,
         [
-            rows_of(arrival.edition, answers, response_id, arrival.service_id, arrival.day)
+            (response_id, rows_of(arrival.edition, answers, arrival.service_id, arrival.day))
             for arrival, answers, response_id in zip(arrivals, kept, ids, strict=True)
         ],
     )
