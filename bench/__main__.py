@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bench import analysis_speed, demo_truth, million, serving, submissions
+from bench import analysis_size, analysis_speed, demo_truth, million, serving, submissions
 
 FIGURES = {
     "page": serving.page,
@@ -13,6 +13,9 @@ FIGURES = {
     "million": million.million,
     "submissions": submissions.submissions,
     "analysis": analysis_speed.analysis,
+    "weight": analysis_size.weight,
+    "absurd": analysis_size.absurd,
+    "memory": analysis_size.memory,
     "import": analysis_speed.importing,
     "demo": demo_truth.demo,
 }

@@ -16,14 +16,12 @@ if TYPE_CHECKING:
 # How a cell begins that a spreadsheet would run as a formula, the full-width equals sign included.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
 _BETWEEN = " | "
+_WRITTEN = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def lines(analyser: Analyser, batch: list[Comment]) -> list[str]:
     """Return a JSON line for each comment: its id as given, then its finding."""
-    return [
-        json.dumps({"id": one.id} | analyser.analyse(one.text, one.asked).as_dict(), ensure_ascii=False) + "\n"
-        for one in batch
-    ]
+    return [_WRITTEN({"id": one.id} | analyser.analyse(one.text, one.asked).as_dict()) + "\n" for one in batch]
 
 
 def rows(analyser: Analyser, batch: list[Comment]) -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from analysis.text import blob
 from analysis.text.opinions import Hit, Opinions, opinions
-from analysis.text.turns import TURNS, WORDS
+from analysis.text.turns import TURNS, WORDS, turns_in
 
 _SUMS = (
     "good", "bad", "most_good", "most_bad", "last", "first", "before", "after", "any_good", "any_bad", "turned", "wished",
@@ -36,7 +36,7 @@ def evidence(words: Sequence[str], asked: str | None = None) -> tuple[list[float
     joined = f" {' '.join(tokens)} "
     distinct = set(tokens)
     values += [0.0 if one.isdisjoint(distinct) else 1.0 for one in WORDS.values()]
-    turns = {name: float(bool(turn.search(joined))) for name, turn in TURNS.items()}
+    turns = turns_in(joined, distinct)
     if not (found.ours or found.borrowed or any(map(str.isalpha, joined))):
         turns["no_answer"] = 1.0  # marks and numbers alone
     values += turns.values()

@@ -20,7 +20,7 @@ class Lexicon:
 
     words: dict[str, float]
     squeezed: dict[str, float]
-    phrases: dict[str, list[tuple[tuple[str, ...], float]]]
+    phrases: dict[str, list[tuple[list[str], float]]]
 
     def strength(self, word: str) -> float:
         """Return the strength of a word, 0 for one that is not listed; doubled letters may be wrong ("dissapointed").
@@ -37,8 +37,9 @@ class Lexicon:
     def phrase_at(self, words: list[str], place: int) -> tuple[int, float] | None:
         """Return length and strength of the longest listed phrase that begins at `place`, or None."""
         for phrase, strength in self.phrases.get(words[place], ()):
-            if tuple(words[place : place + len(phrase)]) == phrase:
-                return len(phrase), strength
+            size = len(phrase)
+            if words[place + 1 : place + 2] == phrase[1:2] and words[place : place + size] == phrase:
+                return size, strength
         return None
 
 
@@ -53,10 +54,10 @@ def opinion_words() -> Lexicon:
     """Return the shipped lexicon; words written in the list win over inflections made from others."""
     written: dict[str, float] = {}
     made: dict[str, float] = {}
-    phrases: dict[str, list[tuple[tuple[str, ...], float]]] = {}
+    phrases: dict[str, list[tuple[list[str], float]]] = {}
     for kind, strength, word in _entries():
         if "_" in word:
-            parts = tuple(word.split("_"))
+            parts = word.split("_")
             phrases.setdefault(parts[0], []).append((parts, strength))
             continue
         written.setdefault(word, strength)

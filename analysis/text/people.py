@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from analysis.finding import NamedPerson, Sentence
@@ -22,14 +23,17 @@ def find(text: str, sentences: Sequence[Sentence]) -> list[NamedPerson]:
     sentiment only decides where the words leave it open.
     """
     found: dict[str, NamedPerson] = {}
+    there = names.find(text)
+    starts = [name.start for name in there]
     for sentence in sentences:
-        for name, confidence in _praised(text, sentence):
+        inside = there[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        for name, confidence in _praised(text, sentence, inside):
             found.setdefault(name.text.casefold(), NamedPerson(name.text, name.start, name.end, confidence))
     return sorted(found.values(), key=lambda each: each.start)
 
 
-def _praised(text: str, sentence: Sentence) -> Iterator[tuple[Name, float]]:
-    found = [name for name in names.find(text) if sentence.start <= name.start < sentence.end]
+def _praised(text: str, sentence: Sentence, inside: Sequence[Name]) -> Iterator[tuple[Name, float]]:
+    found = list(inside)
     if naming.THANKS.search(text, sentence.start, sentence.end):
         found += names.find_small(text, sentence.start, sentence.end)
     rows = _rows(text, sorted(found, key=lambda name: name.start))

@@ -110,6 +110,8 @@ class _Blame:
 
     def _in_clause(self, name: names.Name) -> bool:
         """Say whether a word of blame stands in the clause, more or less, of a name."""
+        if not self._bad:
+            return False
         at = bisect_left(self._ends, name.start)
         left = max(name.start - _REACH, self._ends[at - 1] if at else 0)
         at = bisect_left(self._ends, name.end)

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import islice
 from math import exp
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,8 +53,10 @@ class Judge:
     def label_chances(self, numbers: Sequence[float]) -> list[float]:
         """Return the chances of the three labels."""
         sums = (self.weights @ np.asarray(numbers) + self.start).tolist()
-        powers = [exp(each - max(sums)) for each in sums]
-        return [power / sum(powers) for power in powers]
+        highest = max(sums)
+        powers = [exp(each - highest) for each in sums]
+        total = sum(powers)
+        return [power / total for power in powers]
 
     def confidence(self, label: int, chance: float) -> float:
         """Return how sure to be of a label that has this chance."""
@@ -141,10 +145,15 @@ def _because(found: Opinions, grams: Sequence[str], learned: ngrams.Weights, sco
     )
     reasons = [f"not {hit.word}" if hit.turned and not hit.word.startswith("too ") else hit.word for hit in hits]
     if not reasons:
-        spoken = [gram for gram in grams if all(part.strip("!").isalpha() for part in gram.split(" "))]
-        leaning = sorted(spoken, key=lambda gram: -side * learned.lean(gram))
-        reasons = [_shown(gram) for gram in leaning[:_REASONS] if side * learned.lean(gram) > 0]
+        leans = [(-side * learned.lean(gram), gram) for gram in grams]
+        leaning = sorted((each for each in leans if each[0] < 0), key=itemgetter(0))
+        reasons = [_shown(gram) for gram in islice((gram for _, gram in leaning if _is_spoken(gram)), _REASONS)]
     return tuple(dict.fromkeys(reasons))[:_REASONS]
+
+
+def _is_spoken(gram: str) -> bool:
+    """Say whether an n-gram is made of words alone: no marks, numbers or edges."""
+    return all(part.strip("!").isalpha() for part in gram.split(" "))
 
 
 def _shown(gram: str) -> str:

@@ -52,10 +52,11 @@ class Index:
         return [hit for hit in found if hit.sure] + _confirmed([hit for hit in found if not hit.sure])
 
     def _met(self, written: Sequence[str]) -> Iterator[Hit]:
-        reduced = [self._known(root(word)) for word in written]
+        known = self._known
+        reduced = [known(root(word)) for word in written]
         at = 0
         while at < len(reduced):
-            entry = self._at(reduced, at)
+            entry = self._at(reduced, at) if reduced[at] in self.entries else None
             if entry is None:
                 at += 1
                 continue
@@ -67,8 +68,9 @@ class Index:
             at = end
 
     def _at(self, reduced: Sequence[str], at: int) -> Entry | None:
-        for entry in self.entries.get(reduced[at], ()):
-            if tuple(reduced[at : at + len(entry.phrase)]) == entry.phrase:
+        for entry in self.entries[reduced[at]]:
+            size = len(entry.phrase)
+            if size == 1 or tuple(reduced[at : at + size]) == entry.phrase:
                 return entry
         return None
 

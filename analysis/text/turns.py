@@ -58,3 +58,26 @@ _TURNS = {
     "number": r" \d",
 }
 TURNS = {name: re.compile(pattern) for name, pattern in _TURNS.items()}
+# Words of which a turn needs one: a look into the set of a text's words spares most searches. "^": it stands at the start.
+_CALLED_BY = {
+    "wants": "should would need needs could wish if ought more",
+    "could_be": "could can might",
+    "had_to": "to",
+    "no_thing": "no",
+    "only": "only",
+    "after_time": "after within in",
+    "again_and_again": "again over times time",
+    "instead": "instead rather supposed should even at anymore any",
+}
+_LOOKS = tuple(
+    (name, frozenset(_CALLED_BY.get(name, "").split()), turn.match if turn.pattern.startswith("^") else turn.search)
+    for name, turn in TURNS.items()
+)
+
+
+def turns_in(joined: str, words: set[str]) -> dict[str, float]:
+    """Return 1 or 0 for each of `TURNS`, for tokens joined by blanks (with one at either end) and the set of them."""
+    return {
+        name: 1.0 if (not callers or not callers.isdisjoint(words)) and look(joined) else 0.0
+        for name, callers, look in _LOOKS
+    }

@@ -19,6 +19,7 @@ _NEGATIONS = frozenset(
 )
 _Places = Mapping[str, Sequence[int]]
 _Phrase = tuple[str, ...]
+_Entry = tuple[list[str], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Signs:
     """All rules, and the phrases of each class by their first root, longest first."""
 
     rules: tuple[Rule, ...]
-    phrases: Mapping[str, tuple[tuple[_Phrase, tuple[str, ...]], ...]]
+    phrases: Mapping[str, tuple[_Entry, ...]]
 
 
 def find(text: str, sentences: Sequence[Sentence]) -> list[UrgentSign]:
@@ -69,21 +70,27 @@ def _met(text: str) -> Iterator[Rule]:
             yield rule
 
 
-def _classes(reduced: Sequence[str]) -> dict[str, list[int]]:
+def _classes(reduced: list[str]) -> dict[str, list[int]]:
     """Return where each class of words begins; words of a harmless phrase count for nothing, the longest phrase wins."""
     found: dict[str, list[int]] = {}
     phrases, at = _signs().phrases, 0
     while at < len(reduced):
-        step = 1
-        for phrase, names in phrases.get(reduced[at], ()):
-            if tuple(reduced[at : at + len(phrase)]) == phrase:
-                if _HARMLESS in names:
-                    step = len(phrase)
-                    break
-                for name in names:
-                    found.setdefault(name, []).append(at)
-        at += step
+        listed = phrases.get(reduced[at])
+        at += 1 if listed is None else _begun(listed, reduced, at, found)
     return found
+
+
+def _begun(listed: Sequence[_Entry], reduced: list[str], at: int, found: dict[str, list[int]]) -> int:
+    """Note the classes of the phrases that begin at a place; return how many words on to look next."""
+    following = reduced[at + 1 : at + 2]
+    for phrase, names in listed:
+        size = len(phrase)
+        if size == 1 or (phrase[1:2] == following and (size == 2 or reduced[at : at + size] == phrase)):
+            if _HARMLESS in names:
+                return size
+            for name in names:
+                found.setdefault(name, []).append(at)
+    return 1
 
 
 def _holds(rule: Rule, places: _Places, reduced: Sequence[str]) -> bool:
@@ -118,13 +125,13 @@ def _signs() -> Signs:
                 classes.setdefault(phrase, []).append(name.strip())
         elif line.strip() and not line.startswith("#"):
             rules.append(_rule(line))
-    by_first: dict[str, list[tuple[_Phrase, tuple[str, ...]]]] = {}
+    by_first: dict[str, list[_Entry]] = {}
     for phrase, names in classes.items():
-        by_first.setdefault(phrase[0], []).append((phrase, tuple(names)))
+        by_first.setdefault(phrase[0], []).append((list(phrase), tuple(names)))
     return Signs(tuple(rules), {first: tuple(sorted(some, key=_longest)) for first, some in by_first.items()})
 
 
-def _longest(entry: tuple[_Phrase, tuple[str, ...]]) -> int:
+def _longest(entry: _Entry) -> int:
     return -len(entry[0])
 
 

@@ -105,3 +105,13 @@ def test_clear_praise_counts_in_an_unhappy_sentence_too():
 @pytest.mark.parametrize("text", ["Dave " * 5_000, "thanks to " * 5_000, "Dave, " * 5_000, "A" * 50_000])
 def test_absurd_text_is_read_to_the_end(text):
     assert isinstance(find(text), list)
+
+
+def test_in_a_comment_of_many_sentences_each_name_keeps_its_own_place():
+    text = "Maria was wonderful. The soup was cold. Gary was rude. Thanks to Dave. London was lovely."
+    sentences = [Sentence(text[start:end], start, end, "other", None, 1.0) for start, end in split(text)]
+    found = people.find(text, sentences)
+    assert [(person.name, text[person.start : person.end]) for person in found] == [
+        ("Maria", "Maria"),
+        ("Dave", "Dave"),
+    ]
