@@ -35,7 +35,7 @@ def candidates(
 ) -> list[Candidate]:
     """Return up to a dozen improvements, likeliest first, without the one at hand; `words` searches instead."""
     if words.strip():
-        filters = replace(listing.Filters(), state="all", words=words)
+        filters = replace(listing.Filters(), state="all", words=words, sort="match")
         found = listing.listed(scope, session, person, filters)
         return [Candidate(row.improvement) for row in found.rows if row.improvement.id != improvement.id][:MOST]
     return _proposed(scope, session, person, improvement, mention_ids)

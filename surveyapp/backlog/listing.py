@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, Subquery, and_, cast, exists, false, func, or_, select
-from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, Subquery, and_, exists, false, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
+from surveyapp import searching
 from surveyapp.accounts.scope import Scope
+from surveyapp.backlog import finding, weighing
+from surveyapp.backlog.families import roots
+from surveyapp.backlog.weighing import Weight
 from surveyapp.db import UNDATED
 from surveyapp.errors import NotFound
-from surveyapp.models import Comment, Improvement, ImprovementCount, Mention, Person, Promise, Service
+from surveyapp.models import Improvement, ImprovementCount, Label, Mention, Person, Promise, Rule
 
-SORTS = ("weight", "recent", "promise", "title")
+SORTS = ("match", "weight", "recent", "promise", "title")
+STATES = ("open", "done", "declined", "again", "all")
 PAGE = 25
 
 
@@ -22,10 +27,12 @@ PAGE = 25
 class Filters:
     """What somebody asked the list for. `owner` is an id, or 0 for nobody's; `page` counts from 1."""
 
-    state: str = "open"  # open, done, declined, again, all
+    state: str = "open"  # one of STATES
     theme: int | None = None
     owner: int | None = None
     service: int | None = None
+    label: int | None = None
+    rule: int | None = None
     words: str = ""
     sort: str = "weight"
     page: int = 1
@@ -33,21 +40,31 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One improvement of the list: how many mentions, when last, at how many branches, and how often asked again."""
+    """One improvement of the list: its weight, how many mentions, when last, and at how many branches."""
 
     improvement: Improvement
-    n: int
+    weight: Weight
     last_day: date | None
-    branches: int
+
+    @property
+    def n(self) -> int:
+        """How many mentions it has."""
+        return self.weight.comments
+
+    @property
+    def branches(self) -> int:
+        """At how many branches it was mentioned."""
+        return self.weight.branches
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A page of rows and how many there are in all."""
+    """A page of rows and how many there are in all; `near` says that nothing was spelt as it was asked for."""
 
     rows: list[Row]
     total: int
     page: int
+    near: bool = False
 
     @property
     def pages(self) -> int:
@@ -92,69 +109,66 @@ def fetch_mentions(scope: Scope, session: Session, person: Person, ids: list[int
     return found
 
 
-def roots() -> Subquery:
-    """Return (id, root_id) for every improvement that is merged into another, however deep."""
-    chain = select(Improvement.id.label("id"), Improvement.merged_into_id.label("up")).where(
-        Improvement.merged_into_id.is_not(None)
-    )
-    chains = chain.cte(recursive=True)  # no name: one statement may hold it twice
-    above = aliased(Improvement)
-    chains = chains.union_all(
-        select(chains.c.id, above.merged_into_id)
-        .join(above, above.id == chains.c.up)
-        .where(above.merged_into_id.is_not(None))
-    )
-    top = aliased(Improvement)
-    ends = select(chains.c.id, chains.c.up.label("root_id")).join(top, top.id == chains.c.up)
-    return ends.where(top.merged_into_id.is_(None)).subquery()
-
-
-def counts(scope: Scope, service: Service | None = None) -> Subquery:
-    """Return (root_id, n, last_day, branches) over each improvement's family, within the scope and under one node."""
-    up = roots()
-    # The cast gives SQLite the type by which it can index what it joins on; without it the list costs forty times as much.
-    root_id = cast(func.coalesce(up.c.root_id, ImprovementCount.improvement_id), Integer).label("root_id")
-    counted = select(
-        root_id,
-        func.sum(ImprovementCount.n).label("n"),
-        func.max(ImprovementCount.last_day).label("last_day"),
-        func.count(ImprovementCount.service_id.distinct()).label("branches"),
-    ).outerjoin(up, up.c.id == ImprovementCount.improvement_id)
-    counted = counted.where(ImprovementCount.service_id.in_(scope.services()))
-    if service is not None:
-        under = select(Service.id).where(Service.path.like(f"{service.path}%"))
-        counted = counted.where(ImprovementCount.service_id.in_(under))
-    return counted.group_by(root_id).subquery("counts")
-
-
 def listed(scope: Scope, session: Session, person: Person, filters: Filters) -> Listing:
-    """Return one page of the backlog. What nobody mentions any more and nobody touched stays out of the way."""
+    """Return one page of the backlog. What nobody mentions any more and nobody touched stays out of the way.
+
+    A search that finds nothing of what this person sees is tried again with words that are spelt like it.
+    """
+    if not filters.words.strip():
+        return _page(scope, session, person, filters, None)
+    exact = _searched(scope, session, person, filters, near=False)
+    if exact.total:
+        return exact
+    similar = _searched(scope, session, person, filters, near=True)
+    return replace(similar, near=True) if similar.total else exact
+
+
+def _searched(scope: Scope, session: Session, person: Person, filters: Filters, *, near: bool) -> Listing:
+    query = searching.parse(session, filters.words, near=near)
+    if query is None:
+        return Listing([], 0, 1)
+    return _page(scope, session, person, filters, finding.matching(scope, session, person, query))
+
+
+def _page(scope: Scope, session: Session, person: Person, filters: Filters, matched: Subquery | None) -> Listing:
     service = scope.service(session, filters.service) if filters.service else None
-    counted = counts(scope, service)
-    shown = select(Improvement, counted.c.n, counted.c.last_day, counted.c.branches).outerjoin(
-        counted, counted.c.root_id == Improvement.id
-    )
+    parts = weighing.parts(scope, session, service, matched)
+    shown = select(Improvement.id, *parts.columns, func.count().over().label("total")).select_from(parts.source)
     shown = shown.where(Improvement.merged_into_id.is_(None), seen_by(scope, session, person))
-    alive = or_(
-        counted.c.n > 0,
-        Improvement.created_by.is_not(None),
-        Improvement.state != "open",
-        Improvement.owner_id.is_not(None),
-        Improvement.handed_to_id.is_not(None),
-    )
-    shown = _filtered(shown.where(alive if service is None else counted.c.n > 0), filters)
-    total = session.scalar(select(func.count()).select_from(shown.order_by(None).subquery())) or 0
-    page = min(max(filters.page, 1), max(1, -(-total // PAGE)))
-    wanted = shown.order_by(*_order(filters.sort, counted)).limit(PAGE).offset((page - 1) * PAGE)
+    shown = _filtered(shown.where(_alive(parts) if service is None else parts.comments > 0), filters)
+    shown = shown.order_by(*_order(filters.sort, parts, matched))
+    page = max(filters.page, 1)
+    found = session.execute(shown.limit(PAGE).offset((page - 1) * PAGE)).all()
+    if not found and page > 1:
+        total = session.scalar(select(func.count()).select_from(shown.order_by(None).subquery())) or 0
+        return (
+            _page(scope, session, person, replace(filters, page=max(1, -(-total // PAGE))), matched)
+            if total
+            else Listing([], 0, 1)
+        )
+    known = _read(session, [row.id for row in found])
+    return Listing([_row(known[row.id], row) for row in found], found[0].total if found else 0, page)
+
+
+def _row(improvement: Improvement, found: Any) -> Row:
+    last = found.last_day if found.last_day != UNDATED else None
+    return Row(improvement, weighing.weight(found), last)
+
+
+def _read(session: Session, ids: list[int]) -> dict[int, Improvement]:
     options = (
         joinedload(Improvement.owner), joinedload(Improvement.theme), joinedload(Improvement.service),
         selectinload(Improvement.promises), selectinload(Improvement.targets), selectinload(Improvement.outcomes),
+        selectinload(Improvement.labels), selectinload(Improvement.rules),
     )  # fmt: skip
-    rows = [
-        Row(each, n or 0, last if last and last != UNDATED else None, branches or 0)
-        for each, n, last, branches in session.execute(wanted.options(*options))
-    ]
-    return Listing(rows, total, page)
+    wanted = select(Improvement).where(Improvement.id.in_(ids)).options(*options)
+    return {each.id: each for each in session.scalars(wanted)}
+
+
+def _alive(parts: weighing.Parts) -> ColumnElement[bool]:
+    theirs = (Improvement.owner_id.is_not(None), Improvement.handed_to_id.is_not(None))
+    touched = (Improvement.created_by.is_not(None), Improvement.state != "open", *theirs)
+    return or_(parts.comments > 0, *touched)
 
 
 def _filtered(shown: Select[Any], filters: Filters) -> Select[Any]:
@@ -165,27 +179,21 @@ def _filtered(shown: Select[Any], filters: Filters) -> Select[Any]:
         shown = shown.where(Improvement.state != "open", again)
     if filters.theme:
         shown = shown.where(Improvement.theme_id == filters.theme)
+    if filters.label:
+        shown = shown.where(Improvement.labels.any(Label.id == filters.label))
+    if filters.rule:
+        shown = shown.where(Improvement.rules.any(Rule.id == filters.rule))
     if filters.owner is not None:
         shown = shown.where(Improvement.owner_id == filters.owner if filters.owner else Improvement.owner_id.is_(None))
-    for word in filters.words.split():
-        pattern = f"%{_escaped(word.lower())}%"
-        quoted = (
-            exists()
-            .where(Mention.improvement_id == Improvement.id, Mention.state == "filed", Comment.id == Mention.comment_id)
-            .where(func.lower(Comment.text).like(pattern, escape="\\"))
-        )
-        shown = shown.where(or_(func.lower(Improvement.title).like(pattern, escape="\\"), quoted))
     return shown
 
 
-def _escaped(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def _order(sort: str, counted: Subquery) -> tuple[Any, ...]:
-    weight = func.coalesce(counted.c.n, 0).desc()
+def _order(sort: str, parts: weighing.Parts, matched: Subquery | None) -> tuple[Any, ...]:
+    weight = parts.weight.desc()
+    if sort == "match" and matched is not None:
+        return (matched.c.titled.desc(), matched.c.hits.desc(), weight, Improvement.id)
     if sort == "recent":
-        return (func.coalesce(counted.c.last_day, UNDATED).desc(), Improvement.id)
+        return (func.coalesce(parts.last_day, UNDATED).desc(), Improvement.id)
     if sort == "title":
         return (func.lower(Improvement.title), Improvement.id)
     if sort == "promise":

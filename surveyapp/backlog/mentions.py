@@ -15,7 +15,7 @@ from surveyapp.accounts.audit import record
 from surveyapp.db import UNDATED
 from surveyapp.errors import Conflict, Invalid
 from surveyapp.models import Comment, Improvement, Mention
-from surveyapp.rollups import Delta, mention_key
+from surveyapp.rollups import Delta, mention_keys
 
 
 def root_of(improvement: Improvement) -> Improvement:
@@ -80,7 +80,7 @@ def add(
     )  # fmt: skip
     session.add(made)
     session.flush()
-    rollups.apply(session, Counter([mention_key(made)]))
+    rollups.apply(session, Counter(mention_keys(made)))
     return made
 
 
@@ -112,4 +112,4 @@ def _moving(session: Session, mentions: Sequence[Mention]) -> Iterator[int]:
 
 
 def _count(mentions: Sequence[Mention]) -> Delta:
-    return Counter(mention_key(mention) for mention in mentions if mention.state == "filed")
+    return Counter(key for mention in mentions if mention.state == "filed" for key in mention_keys(mention))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from surveyapp import rollups
+from surveyapp import rollups, searching
 from surveyapp.accounts.audit import record
 from surveyapp.backlog.mentions import family, move, root_of
 from surveyapp.db import now
@@ -61,6 +61,7 @@ def split(session: Session, mentions: Sequence[Mention], title: str, *, by: int 
     )
     session.add(made)
     session.flush()
+    searching.learn(session, [title])
     move(session, mentions, made, by=by)
     record(session, by, "split", made, out_of=old.id, mentions=[mention.id for mention in mentions])
     return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from surveyapp import searching
 from surveyapp.accounts.audit import record
 from surveyapp.errors import Conflict, Invalid
 from surveyapp.models import Improvement, Person, Remark, Service, Theme
@@ -43,6 +44,7 @@ def rename(session: Session, improvement: Improvement, title: str, *, by: int) -
         raise Invalid("Give it a short title.", field="title")
     if title.strip() != improvement.title:
         improvement.title, improvement.title_comment_id = title.strip(), None
+        searching.learn(session, [improvement.title])
         record(session, by, "rename", improvement)
 
 
@@ -74,6 +76,7 @@ def write_by_hand(
     made.owner_id = owner.id if owner else None
     session.add(made)
     record(session, by, "write", made)
+    searching.learn(session, [made.title])
     return made
 
 

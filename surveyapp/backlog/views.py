@@ -79,13 +79,16 @@ def choose(improvement_id: int) -> ResponseReturnValue:
 def read_filters() -> Filters:
     """Read the filters from the address; what is not understood is as if it had not been there."""
     args = request.args
-    state, sort = args.get("state", "open"), args.get("sort", "weight")
+    words = args.get("q", "").replace("\0", " ")[:200]
+    state, sort = args.get("state", "open"), args.get("sort", "match" if words.strip() else "weight")
     return Filters(
-        state=state if state in {"open", "done", "declined", "again", "all"} else "open",
+        state=state if state in listing.STATES else "open",
         theme=args.get("theme", type=int),
         owner=args.get("owner", type=int),
         service=args.get("service", type=int),
-        words=args.get("q", "").replace("\0", " ")[:200],
+        label=args.get("label", type=int),
+        rule=args.get("rule", type=int),
+        words=words,
         sort=sort if sort in listing.SORTS else "weight",
         page=min(max(args.get("page", 1, type=int), 1), 10_000),
     )

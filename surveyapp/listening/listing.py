@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import Session, joinedload
 
+from surveyapp import searching
 from surveyapp.accounts.scope import Scope
 from surveyapp.db import UNDATED
 from surveyapp.errors import NotFound
@@ -39,18 +40,46 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A page of comments with their findings, whether there are more, and the page's number."""
+    """A page of comments with their findings, whether there are more, and the page's number.
+
+    `near` says that nothing was spelt as it was asked for, and that this is what is spelt like it.
+    """
 
     rows: list[tuple[Comment, Finding | None]]
     more: bool
     page: int
+    near: bool = False
 
 
 def listed(scope: Scope, session: Session, filters: Filters) -> Listing:
-    """Return one page, newest first. It asks for one row more than it shows, because counting a million costs more than it tells."""
-    wanted: Select[*tuple[Any, ...]] = select(Comment, Finding).outerjoin(Finding, Finding.comment_id == Comment.id)
+    """Return one page, newest first. It asks for one row more than it shows, because counting a million costs more than it tells.
+
+    A search that finds nothing, within the scope and the filters, is tried again with words that are spelt like it.
+    """
+    if not filters.words.strip():
+        return _page(scope, session, filters, None)
+    exact = _searched(scope, session, filters, near=False)
+    if exact.rows or (filters.page > 1 and _searched(scope, session, replace(filters, page=1), near=False).rows):
+        return exact
+    similar = _searched(scope, session, filters, near=True)
+    return replace(similar, near=True) if similar.rows else exact
+
+
+def _searched(scope: Scope, session: Session, filters: Filters, *, near: bool) -> Listing:
+    query = searching.parse(session, filters.words, near=near)
+    if query is None:
+        return Listing([], more=False, page=filters.page)
+    return _page(scope, session, filters, searching.comments(session, query))
+
+
+def _page(scope: Scope, session: Session, filters: Filters, found: searching.Found | None) -> Listing:
+    wanted: Select[*tuple[Any, ...]] = select(Comment, Finding)
+    order: tuple[ColumnElement[Any], ...] = (Comment.day.desc(), Comment.id.desc())
+    if found is not None:
+        wanted, order = wanted.select_from(found.source).where(found.where), found.order
+    wanted = wanted.outerjoin(Finding, Finding.comment_id == Comment.id)
     wanted = _filtered(_placed(wanted, scope, session, filters), filters)
-    wanted = wanted.order_by(Comment.day.desc(), Comment.id.desc()).limit(PAGE + 1).offset((filters.page - 1) * PAGE)
+    wanted = wanted.order_by(*order).limit(PAGE + 1).offset((filters.page - 1) * PAGE)
     options = (joinedload(Comment.service), joinedload(Comment.response), joinedload(Comment.question))
     rows = [(comment, finding) for comment, finding in session.execute(wanted.options(*options))]
     return Listing(rows[:PAGE], len(rows) > PAGE, filters.page)
@@ -92,7 +121,4 @@ def _filtered(wanted: Select[*tuple[Any, ...]], filters: Filters) -> Select[*tup
         wanted = wanted.where(exists().where(*found))
     if filters.channel:
         wanted = wanted.where(exists().where(Response.id == Comment.response_id, Response.channel == filters.channel))
-    for word in filters.words.split():
-        escaped = word.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        wanted = wanted.where(func.lower(Comment.text).like(f"%{escaped}%", escape="\\"))
     return wanted

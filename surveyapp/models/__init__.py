@@ -3,7 +3,17 @@
 from surveyapp.db import Base
 from surveyapp.models.audit import Act
 from surveyapp.models.finding import KIND_BITS, KINDS, Correction, Finding, comment_theme
-from surveyapp.models.improvement import STATES, Improvement, Mention, Merge, Outcome, Promise, Remark, Target
+from surveyapp.models.improvement import (
+    STATES,
+    Improvement,
+    Mention,
+    Merge,
+    Outcome,
+    Promise,
+    Remark,
+    Target,
+    outcome_service,
+)
 from surveyapp.models.note import Note
 from surveyapp.models.organisation import Organisation, Team, Theme, team_person, team_service, team_theme
 from surveyapp.models.person import DUTIES, Duty, Invitation, LoginSession, Person, person_duty, person_service
@@ -33,13 +43,26 @@ from surveyapp.models.showing import (
     Subscription,
 )
 from surveyapp.models.survey import MOMENTS, PURPOSES, Question, Survey, SurveyLink, SurveyVersion
+from surveyapp.models.triage import (
+    DECISIONS,
+    Apart,
+    Label,
+    Rule,
+    RuleDecision,
+    SavedFilter,
+    Way,
+    Word,
+    improvement_label,
+    improvement_rule,
+)
 
 __all__ = [
-    "BETTER", "CHANNELS", "COMMENT_LIMIT", "DUTIES", "KINDS", "KIND_BITS", "MOMENTS", "PART", "PURPOSES", "STATES",
-    "Act", "Answer", "Base", "ClosedFigure", "Comment", "Computed", "Contact", "Correction", "Counter", "Duty",
-    "Enquiry", "ErasedIdentity", "Finding", "ImportRun", "Improvement", "ImprovementCount", "Invitation", "Job",
-    "LateChange", "Lease", "Letter", "LoginSession", "Measure", "Mention", "Merge", "MonthlyFigure", "Note",
-    "Organisation", "Outcome", "Person", "Promise", "Question", "Remark", "Response", "Rollup", "Service", "Signal",
-    "Subscription", "Survey", "SurveyLink", "SurveyVersion", "Tally", "Target", "Team", "Theme", "comment_theme",
-    "person_duty", "person_service", "team_person", "team_service", "team_theme",
+    "BETTER", "CHANNELS", "COMMENT_LIMIT", "DECISIONS", "DUTIES", "KINDS", "KIND_BITS", "MOMENTS", "PART", "PURPOSES",
+    "STATES", "Act", "Answer", "Apart", "Base", "ClosedFigure", "Comment", "Computed", "Contact", "Correction", "Counter",
+    "Duty", "Enquiry", "ErasedIdentity", "Finding", "ImportRun", "Improvement", "ImprovementCount", "Invitation", "Job",
+    "Label", "LateChange", "Lease", "Letter", "LoginSession", "Measure", "Mention", "Merge", "MonthlyFigure", "Note",
+    "Organisation", "Outcome", "Person", "Promise", "Question", "Remark", "Response", "Rollup", "Rule", "RuleDecision",
+    "SavedFilter", "Service", "Signal", "Subscription", "Survey", "SurveyLink", "SurveyVersion", "Tally", "Target", "Team",
+    "Theme", "Way", "Word", "comment_theme", "improvement_label", "improvement_rule", "outcome_service", "person_duty",
+    "person_service", "team_person", "team_service", "team_theme",
 ]  # fmt: skip

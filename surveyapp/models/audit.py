@@ -1,4 +1,4 @@
-"""Who did what, when. Acts name ids and fields, never words; nothing here is ever changed or removed."""
+"""Who did what, when. Acts name ids and fields, never words; nothing here is ever changed or removed (triggers refuse)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Act(Base):
     """One act of one person (or, with `by` None, of the machine) on one thing."""
 
     __tablename__ = "act"
-    __table_args__ = (Index("ix_act_thing_thing_id", "thing", "thing_id"),)
+    __table_args__ = (Index("ix_act_thing_thing_id", "thing", "thing_id"), Index("ix_act_at", "at"))
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     at: Mapped[datetime] = mapped_column(UTCTime, default=now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Date, Float, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Column, Date, Float, ForeignKey, Index, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveyapp.db import UNDATED, Base, BigId, UTCTime, Whole, Words, now
@@ -13,6 +13,7 @@ from surveyapp.models.organisation import Theme
 from surveyapp.models.person import Person
 from surveyapp.models.response import Comment
 from surveyapp.models.service import Service
+from surveyapp.models.triage import Label, Rule, Way, improvement_label, improvement_rule
 
 STATES = ("open", "done", "declined")
 
@@ -50,6 +51,9 @@ class Improvement(Base):
     promises: Mapped[list[Promise]] = relationship(order_by="Promise.id", cascade="all, delete-orphan")
     outcomes: Mapped[list[Outcome]] = relationship(order_by="Outcome.id", cascade="all, delete-orphan")
     remarks: Mapped[list[Remark]] = relationship(order_by="Remark.id", cascade="all, delete-orphan")
+    ways: Mapped[list[Way]] = relationship(order_by="Way.id", cascade="all, delete-orphan")
+    labels: Mapped[list[Label]] = relationship(secondary=improvement_label, order_by="Label.name")
+    rules: Mapped[list[Rule]] = relationship(secondary=improvement_rule, order_by="Rule.name")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads a plain dict
 
@@ -123,8 +127,19 @@ class Promise(Base):
     at: Mapped[datetime] = mapped_column(UTCTime, default=now)
 
 
+outcome_service = Table(
+    "outcome_service",
+    Base.metadata,
+    Column("outcome_id", ForeignKey("outcome.id", ondelete="CASCADE"), primary_key=True),
+    Column("service_id", ForeignKey("service.id", ondelete="CASCADE"), primary_key=True),
+)
+
+
 class Outcome(Base):
-    """A change of an improvement's state, kept for ever: done, declined, or re-opened, when, and with which words."""
+    """A change of an improvement's state, kept for ever: done, declined, or re-opened, when, and with which words.
+
+    `services` are the nodes whom what was done serves.
+    """
 
     __tablename__ = "outcome"
 
@@ -135,6 +150,8 @@ class Outcome(Base):
     words: Mapped[str] = mapped_column(Words(2000), default="")  # what was done, or the reason customers read
     by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(UTCTime, default=now)
+
+    services: Mapped[list[Service]] = relationship(secondary=outcome_service, order_by=Service.path)
 
 
 class Remark(Base):

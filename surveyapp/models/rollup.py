@@ -22,6 +22,7 @@ class Rollup(Base):
     | kind | same | a kind | comments with a sentence of the kind |
     | theme | same | theme id and label, "7:negative" | comments |
     | mention | same | improvement id | mentions |
+    | poor | same | improvement id | mentions by customers who rated the service poor |
 
     `month` is year * 12 + month - 1, and 0 for what has no day.
     """
@@ -62,5 +63,6 @@ class ImprovementCount(Base):
     improvement_id: Mapped[int] = mapped_column(ForeignKey("improvement.id"), primary_key=True)
     service_id: Mapped[int] = mapped_column(ForeignKey("service.id"), primary_key=True)
     n: Mapped[int] = mapped_column(Whole)
+    poor: Mapped[int] = mapped_column(Whole, default=0)  # of them from customers who rated the service poor
     undated: Mapped[int] = mapped_column(Whole, default=0)
     last_day: Mapped[date] = mapped_column(Date)

@@ -7,7 +7,7 @@ import hashlib
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from surveyapp import rollups
+from surveyapp import rollups, searching
 from surveyapp.models import Comment, ErasedIdentity, Improvement, Mention, Response
 
 UNTITLED = "(title erased with the customer's words)"
@@ -29,9 +29,11 @@ def erase(session: Session, response: Response) -> None:
     for fingerprint in fingerprints(response):
         if session.get(ErasedIdentity, fingerprint) is None:
             session.add(ErasedIdentity(fingerprint=fingerprint, day=response.day))
+    texts = [comment.text for comment in response.comments]
     session.delete(response)
     rollups.bump(session, "erasures")  # tells the filing index to forget the words
     session.flush()
+    searching.forget(session, texts)
 
 
 def _hold(session: Session, response: Response) -> bool:

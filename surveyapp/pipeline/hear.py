@@ -13,7 +13,7 @@ import structlog
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from surveyapp import rollups
+from surveyapp import rollups, searching
 from surveyapp.db import Database
 from surveyapp.listening import findings
 from surveyapp.listening.analysers import Analysers
@@ -134,6 +134,8 @@ class Hearing:
         batch.close(list(held.values()))
         session.flush()
         rollups.apply(session, rollups.counted(session, held))
+        heard_texts = [comment.text for comment in heard.comments if comment.response_id in held]
+        searching.learn(session, [*heard_texts, *(mention.improvement.title for mention in mentions)])
         return mentions, rollups.value(session, "backlog")
 
 

@@ -4,13 +4,13 @@ A room that changes what is counted either wraps the change in `recounted`, or, 
 difference of their keys.
 """
 
-from surveyapp.rollups.contribution import mention_key
-from surveyapp.rollups.keys import Delta, Key, month_of
+from surveyapp.rollups.contribution import mention_keys
+from surveyapp.rollups.keys import POOR, Delta, Key, month_of
 from surveyapp.rollups.rebuild import differences, rebuild
 from surveyapp.rollups.recount import counted, recounted
 from surveyapp.rollups.write import apply, bump, keep, value
 
 __all__ = [
-    "Delta", "Key", "apply", "bump", "counted", "differences", "keep", "mention_key", "month_of", "rebuild", "recounted",
+    "POOR", "Delta", "Key", "apply", "bump", "counted", "differences", "keep", "mention_keys", "month_of", "rebuild", "recounted",
     "value",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from surveyapp.models import KINDS, Comment, Finding, Mention, Response
-from surveyapp.rollups.keys import Delta, Key
+from surveyapp.rollups.keys import POOR, Delta, Key
 
 Heard = tuple[Comment, Finding | None]
 
@@ -19,13 +19,18 @@ def contribution(response: Response, heard: Iterable[Heard], mentions: Iterable[
     counted.update(_answers(response))
     for comment, finding in heard:
         counted.update(_comment(comment, finding))
-    counted.update(mention_key(mention) for mention in mentions if mention.state == "filed")
+    for mention in mentions:
+        if mention.state == "filed":
+            counted.update(mention_keys(mention))
     return counted
 
 
-def mention_key(mention: Mention) -> Key:
-    """Return the rollup in which a filed mention counts."""
-    return Key("mention", mention.service_id, mention.day, mention.purpose or "", str(mention.improvement_id))
+def mention_keys(mention: Mention) -> list[Key]:
+    """Return the rollups in which a filed mention counts: one for itself, one more where its writer rated the service poor."""
+    place = (mention.service_id, mention.day, mention.purpose or "", str(mention.improvement_id))
+    rating = mention.comment.rating
+    poor = rating is not None and rating <= POOR
+    return [Key("mention", *place), Key("poor", *place)] if poor else [Key("mention", *place)]
 
 
 def _answers(response: Response) -> Iterator[Key]:

@@ -12,6 +12,10 @@ Delta = Counter["Key"]
 """How much each rollup grows (or, below zero, shrinks)."""
 
 
+POOR = 25
+"""How good a rating is at most, in hundredths from the worst to the best end of its scale, to be called poor."""
+
+
 class Key(NamedTuple):
     """What a rollup counts; see surveyapp.models.rollup.Rollup for the facts."""
 

@@ -21,7 +21,7 @@ from surveyapp.models import (
     Tally,
     comment_theme,
 )
-from surveyapp.rollups.keys import Delta, Key, difference, month_of
+from surveyapp.rollups.keys import POOR, Delta, Key, difference, month_of
 from surveyapp.rollups.write import bump, count_improvements
 
 
@@ -46,7 +46,7 @@ def differences(session: Session) -> Delta:
 def count(session: Session) -> Delta:
     """Count every heard response, and add what erased ones left."""
     counted: Delta = Counter()
-    for source in (_responses, _answers, _comments, _kinds, _themes, _mentions, _erased):
+    for source in (_responses, _answers, _comments, _kinds, _themes, _mentions, _poor, _erased):
         for key, n in source(session):
             counted[key] += n
     return Counter({key: n for key, n in counted.items() if n})
@@ -128,3 +128,10 @@ def _mentions(session: Session) -> Iterator[tuple[Key, int]]:
     filed = select(*place, func.count()).where(Mention.state == "filed").group_by(*place)
     for service, day, purpose, improvement, n in session.execute(filed):
         yield Key("mention", service, day, purpose or "", str(improvement)), n
+
+
+def _poor(session: Session) -> Iterator[tuple[Key, int]]:
+    place = (Mention.service_id, Mention.day, Mention.purpose, Mention.improvement_id)
+    rated = select(*place, func.count()).join(Mention.comment).where(Mention.state == "filed", Comment.rating <= POOR)
+    for service, day, purpose, improvement, n in session.execute(rated.group_by(*place)):
+        yield Key("poor", service, day, purpose or "", str(improvement)), n

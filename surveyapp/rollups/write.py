@@ -24,7 +24,7 @@ def apply(session: Session, delta: Delta) -> None:
     _upsert(session, Rollup, [{**key._asdict(), "month": month_of(key.day), "n": n} for key, n in rows])
     if any(n < 0 for _key, n in rows):
         session.execute(delete(Rollup).where(Rollup.n == 0))
-    _count_improvements(session, [(key, n) for key, n in rows if key.fact == "mention"])
+    _count_improvements(session, [(key, n) for key, n in rows if key.fact in {"mention", "poor"}])
     bump(session, "rollups")
 
 
@@ -53,8 +53,8 @@ def count_improvements(session: Session, improvement_ids: Iterable[int] | None =
         summed = summed.where(Rollup.key.in_([str(i) for i in ids]))
     session.execute(clear)
     rows = [
-        {"improvement_id": int(key), "service_id": service, "n": n, "undated": undated, "last_day": last}
-        for key, service, n, undated, last in session.execute(summed)
+        {"improvement_id": int(key), "service_id": service, "n": n, "poor": poor, "undated": undated, "last_day": last}
+        for key, service, n, poor, undated, last in session.execute(summed)
     ]
     if rows:
         session.execute(insert(ImprovementCount), rows)
@@ -65,11 +65,12 @@ def _summed() -> Any:
         select(
             Rollup.key,
             Rollup.service_id,
-            func.sum(Rollup.n),
-            func.sum(case((Rollup.day == UNDATED, Rollup.n), else_=0)),
+            func.sum(case((Rollup.fact == "mention", Rollup.n), else_=0)),
+            func.sum(case((Rollup.fact == "poor", Rollup.n), else_=0)),
+            func.sum(case(((Rollup.fact == "mention") & (Rollup.day == UNDATED), Rollup.n), else_=0)),
             func.max(Rollup.day),
         )
-        .where(Rollup.fact == "mention")
+        .where(Rollup.fact.in_(("mention", "poor")))
         .group_by(Rollup.key, Rollup.service_id)
     )
 
@@ -83,10 +84,17 @@ def _count_improvements(session: Session, rows: Sequence[tuple[Key, int]]) -> No
             continue
         row = grown.setdefault(
             (int(key.key), key.service_id),
-            {"improvement_id": int(key.key), "service_id": key.service_id, "n": 0, "undated": 0, "last_day": key.day},
+            {
+                "improvement_id": int(key.key),
+                "service_id": key.service_id,
+                "n": 0,
+                "poor": 0,
+                "undated": 0,
+                "last_day": key.day,
+            },
         )
-        row["n"] += n
-        row["undated"] += n if key.day == UNDATED else 0
+        row["n" if key.fact == "mention" else "poor"] += n
+        row["undated"] += n if key.fact == "mention" and key.day == UNDATED else 0
         row["last_day"] = max(row["last_day"], key.day)
     if grown:
         _grow(session, [grown[place] for place in sorted(grown)])
@@ -98,7 +106,7 @@ def _grow(session: Session, rows: list[dict[str, Any]]) -> None:
     statement = _insert(session, ImprovementCount)
     new, old = statement.excluded, ImprovementCount
     later = case((new.last_day > old.last_day, new.last_day), else_=old.last_day)
-    changes = {"n": old.n + new.n, "undated": old.undated + new.undated, "last_day": later}
+    changes = {"n": old.n + new.n, "poor": old.poor + new.poor, "undated": old.undated + new.undated, "last_day": later}
     session.execute(
         statement.on_conflict_do_update(index_elements=["improvement_id", "service_id"], set_=changes), rows
     )

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from surveyapp import searching
 from surveyapp.backlog import mentions
 from surveyapp.extensions import database
 from surveyapp.models import Improvement, Mention, Person, Promise
@@ -205,3 +206,13 @@ def test_written_by_hand(page: Browser) -> None:
     made = page.submit(title="A ramp at the back door")
     assert made.title == "A ramp at the back door"
     assert "owned by Ada Lead" in made
+
+
+def test_a_search_forgives_typos_and_says_so(page: Browser, app: Flask) -> None:
+    """Titles and quotes, with the best match first."""
+    with database(app).write() as session:
+        searching.learn(session, ["More chairs in the waiting room", "Open at eight"])
+    found = page.get("/backlog?q=chiars")
+    assert found.said("li.improvement h2") == ["More chairs in the waiting room"]
+    assert "Nothing has exactly “chiars”" in found
+    assert "Nothing matches these filters" in page.get("/backlog?q=umbrellas")
