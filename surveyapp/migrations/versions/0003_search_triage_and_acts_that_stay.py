@@ -1,7 +1,7 @@
 """Search, labels, rules, ways and kept filters; poor ratings behind improvements; acts that nobody can change.
 
-Revision ID: 0002
-Revises: 0001
+Revision ID: 0003
+Revises: 0002
 """
 
 import re
@@ -12,8 +12,8 @@ from alembic import op
 
 from surveyapp import db as types
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
