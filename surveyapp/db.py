@@ -164,6 +164,7 @@ def make_engine(url: str) -> Engine:
     if parsed.get_backend_name() != "postgresql":
         raise ValueError(f"{parsed.get_backend_name()} is not supported: use sqlite:/// or postgresql://")
     engine = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10)
+    event.listen(engine, "connect", _prepare_postgresql)
     event.listen(engine, "begin", _begin_postgresql)
     return engine
 
@@ -180,6 +181,16 @@ def _prepare_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _prepare_postgresql(connection: Any, _record: ConnectionPoolEntry) -> None:
+    """Wait for the disk at every commit, where the server is set up not to: what a customer is thanked for is stored."""
+    with connection.cursor() as cursor:
+        waits = (
+            "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
+        )
+        cursor.execute(waits)
+    connection.commit()
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +89,25 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     _maintenance(f"CREATE DATABASE {name} TEMPLATE {template}")
     yield _postgres_url(name)
     _maintenance(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def anew(request: pytest.FixtureRequest, database_url: str) -> Callable[[], Database]:
+    """Give the test's database back as it was at first: migrated and empty. Whoever had it open before has closed it."""
+
+    def again() -> Database:
+        if database_url.startswith("sqlite"):
+            file = Path(database_url.removeprefix("sqlite:///"))
+            for left in file.parent.glob(f"{file.name}-*"):
+                left.unlink()
+            shutil.copy(request.getfixturevalue("migrated_sqlite"), file)
+        else:
+            name = database_url.rsplit("/", 1)[-1]
+            _maintenance(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            _maintenance(f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('migrated_postgres')}")
+        return Database(database_url)
+
+    return again
 
 
 @pytest.fixture
