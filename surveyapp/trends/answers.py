@@ -1,18 +1,19 @@
-"""Were suggestions answered? What was raised in each month, and whether it is done, declined or open by now."""
+"""Were suggestions answered? What was raised in each period, and whether it is done, declined or open by now."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from surveyapp.models import Improvement
-from surveyapp.rollups import month_of
+from surveyapp.trends import periods
 from surveyapp.trends.frame import Frame
 from surveyapp.trends.mentioned import Mentioned
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Mentions by month raised: those that are done, declined and still open by now add up to all."""
+    """Mentions by period raised: those that are done, declined and still open by now add up to all."""
 
     frame: Frame
     done: list[int]
@@ -22,7 +23,7 @@ class Answers:
 
     @property
     def raised(self) -> list[int]:
-        """All mentions by month."""
+        """All mentions by period."""
         return [sum(each) for each in zip(self.done, self.declined, self.open, strict=True)]
 
 
@@ -31,22 +32,22 @@ def of(frame: Frame, mentioned: Mentioned) -> Answers:
 
     What was asked again after it was done or declined is open: that answer did not reach this customer's wish.
     """
-    counts = {state: [0] * len(frame.months) for state in ("done", "declined", "open")}
-    for key, months in mentioned.months.items():
+    counts = {state: [0] * len(frame.periods) for state in ("done", "declined", "open")}
+    for key, series in mentioned.periods.items():
         improvement = mentioned.closed.get(key)
-        until = _answered_until(improvement) if improvement else None
-        for month, n in months.items():
-            if frame.first <= month <= frame.last:
-                state = improvement.state if improvement and until is not None and month <= until else "open"
-                counts[state][month - frame.first] += n
+        until = _answered_until(improvement, frame.grain) if improvement else None
+        for place, n in enumerate(series):
+            answered = improvement is not None and until is not None and frame.periods[place] <= until
+            counts[improvement.state if improvement and answered else "open"][place] += n
     return Answers(frame, counts["done"], counts["declined"], counts["open"], mentioned.undated)
 
 
-def _answered_until(improvement: Improvement) -> int | None:
-    """Return the last month whose mentions the outcome answers, None for an open improvement. The month in which it took effect
-    counts as before, unless it did so on the first."""
+def _answered_until(improvement: Improvement, grain: str) -> int | None:
+    """Return the last period whose mentions the outcome answers, None for an open improvement. The period in which it took effect
+    counts as before, unless it did so on its first day."""
     if improvement.state == "open" or not improvement.outcomes:
         return None
     last = improvement.outcomes[-1]
-    day = last.effective_on or last.at.date()
-    return month_of(day) - (day.day == 1)
+    day: date = last.effective_on or last.at.date()
+    period = periods.number(day, grain)
+    return period - (periods.first_day(period, grain) == day)

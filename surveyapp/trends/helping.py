@@ -10,6 +10,7 @@ from surveyapp.models import Improvement
 from surveyapp.rollups import month_of
 from surveyapp.trends.frame import Frame, long
 from surveyapp.trends.mentioned import Mentioned
+from surveyapp.trends.periods import first_day
 
 if TYPE_CHECKING:
     from analysis.stats.impact import Impact
@@ -43,13 +44,15 @@ def verdicts(frame: Frame, mentioned: Mentioned) -> list[Verdict]:
 
     from analysis.stats.impact import measure  # noqa: PLC0415
 
-    span = range(frame.first, frame.last)
+    span = frame.closed_months
     acted = {key: month for key, each in mentioned.closed.items() if (month := _acted(each, frame)) >= 0}
     keys = [key for key, months in sorted(mentioned.months.items()) if key in acted or _said(months, frame) >= LEAST]
     if not keys:
         return []
     counts = np.array([[mentioned.months[key].get(month, 0) for month in span] for key in keys])
-    impacts = measure(counts, np.array(mentioned.comments[:-1]), np.array([acted.get(key, -1) for key in keys]))
+    impacts = measure(
+        counts, np.array(mentioned.comments_by_month[: len(span)]), np.array([acted.get(key, -1) for key in keys])
+    )
     found = [
         _verdict(mentioned.closed[key], impact, row, acted[key], frame)
         for key, impact, row in zip(keys, impacts, counts.tolist(), strict=True)
@@ -59,7 +62,7 @@ def verdicts(frame: Frame, mentioned: Mentioned) -> list[Verdict]:
 
 
 def _said(months: dict[int, int], frame: Frame) -> int:
-    return sum(n for month, n in months.items() if month < frame.last)
+    return sum(n for month, n in months.items() if month in frame.closed_months)
 
 
 def first_whole_month(day: date) -> int:
@@ -72,7 +75,7 @@ def _acted(improvement: Improvement, frame: Frame) -> int:
     if improvement.state != "done" or improvement.in_effect_since is None:
         return -1
     month = first_whole_month(improvement.in_effect_since)
-    return min(month, frame.last) - frame.first if month > frame.first else -1
+    return min(month, frame.closed_months.stop) - frame.first if month > frame.first else -1
 
 
 def _verdict(improvement: Improvement, impact: Impact | None, row: list[int], acted: int, frame: Frame) -> Verdict:
@@ -88,8 +91,3 @@ def _verdict(improvement: Improvement, impact: Impact | None, row: list[int], ac
     elif impact is not None:
         why = f"{impact.observed} mentions since, where about {impact.expected:.0f} were to be expected"
     return Verdict(improvement, word, why, impact, before, after)
-
-
-def first_day(month: int) -> date:
-    """Return the first day of a month."""
-    return date(month // 12, month % 12 + 1, 1)

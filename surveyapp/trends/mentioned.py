@@ -1,14 +1,15 @@
-"""How often each improvement was mentioned in each month, from the rollups; merges are resolved here, when read."""
+"""How often each improvement was mentioned, by month and by period, from the rollups; merges are resolved here, when read."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from surveyapp.models import Improvement, Rollup
+from surveyapp.models import Improvement
+from surveyapp.trends import counts
 from surveyapp.trends.frame import Frame
 
 PURPOSES = ("experience", "suggestion")
@@ -17,33 +18,42 @@ PURPOSES = ("experience", "suggestion")
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """Mentions by improvement that speaks for itself and month; those improvements that are done or declined; comments by month."""
+    """Mentions by improvement that speaks for itself: by month (a dict each) and by period of the frame (a list each); those
+    improvements that are done or declined; comments by period, and by month of `frame.months`."""
 
     months: dict[int, dict[int, int]]
+    periods: dict[int, list[int]]
     closed: dict[int, Improvement]
     comments: list[int]
+    comments_by_month: list[int]
     undated: int
 
 
 def read(session: Session, frame: Frame) -> Mentioned:
     """Read a frame's mentions and comments, and the improvements that something was decided about."""
-    counted = (
-        select(Rollup.key, Rollup.month, func.sum(Rollup.n))
-        .where(Rollup.fact == "mention", Rollup.purpose.in_(PURPOSES), Rollup.service_id.in_(frame.services()))
-        .where((Rollup.month >= frame.first) | (Rollup.month == 0))
-        .group_by(Rollup.key, Rollup.month)
-    )
     up = _roots(session)
     months: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     undated = 0
-    for key, month, n in session.execute(counted):
+    for (key, month), n in counts.by_month(session, frame, "mention", PURPOSES).items():
         if month == 0:
             undated += n
-        elif month <= frame.last:
+        else:
             months[up.get(int(key), int(key))][month] += n
     decided = select(Improvement).where(Improvement.merged_into_id.is_(None), Improvement.state != "open")
     closed = {each.id: each for each in session.scalars(decided.options(selectinload(Improvement.outcomes)))}
-    return Mentioned({key: dict(row) for key, row in months.items()}, closed, _comments(session, frame), undated)
+    return Mentioned(
+        {key: dict(row) for key, row in months.items()}, _periods(session, frame, up), closed,
+        counts.total(counts.by_period(session, frame, "comment", PURPOSES), len(frame.periods)),
+        _comments(session, frame), undated,
+    )  # fmt: skip
+
+
+def _periods(session: Session, frame: Frame, up: dict[int, int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for key, series in counts.by_period(session, frame, "mention", PURPOSES).items():
+        root = up.get(int(key), int(key))
+        found[root] = [a + b for a, b in zip(found[root], series, strict=True)] if root in found else series
+    return found
 
 
 def _roots(session: Session) -> dict[int, int]:
@@ -59,11 +69,7 @@ def _roots(session: Session) -> dict[int, int]:
 
 
 def _comments(session: Session, frame: Frame) -> list[int]:
-    counted = (
-        select(Rollup.month, func.sum(Rollup.n))
-        .where(Rollup.fact == "comment", Rollup.purpose.in_(PURPOSES), Rollup.service_id.in_(frame.services()))
-        .where(Rollup.month.between(frame.first, frame.last))
-        .group_by(Rollup.month)
-    )
-    found = dict(session.execute(counted).all())
+    found: dict[int, int] = defaultdict(int)
+    for (_label, month), n in counts.by_month(session, frame, "comment", PURPOSES).items():
+        found[month] += n
     return [found.get(month, 0) for month in frame.months]

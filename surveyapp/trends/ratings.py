@@ -1,27 +1,25 @@
-"""Are customers happier? The share of good ratings by month, from the rollups, with the limits of a control chart."""
+"""Are customers happier? The share of good ratings by period, from the rollups, with the limits of a control chart."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from surveyapp.models import Rollup
+from surveyapp.trends import counts
 from surveyapp.trends.frame import Frame
 
 if TYPE_CHECKING:
     from analysis.stats.control_chart import ControlChart
 
 ENOUGH = 12
-"""Closed months below which nothing is said about change."""
+"""Closed periods below which nothing is said about change."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ratings:
-    """Good answers and all answers by month of a frame, and how many responses there were (whether rated or not)."""
+    """Good answers and all answers by period of a frame, and how many responses there were (whether rated or not)."""
 
     frame: Frame
     good: list[int]
@@ -30,36 +28,22 @@ class Ratings:
 
     @property
     def shares(self) -> list[float | None]:
-        """The share of good answers by month, None where nobody answered."""
+        """The share of good answers by period, None where nobody answered."""
         return [good / n if n else None for good, n in zip(self.good, self.n, strict=True)]
 
     @property
     def closed(self) -> int:
-        """How many closed months have answers."""
-        return sum(n > 0 for n in self.n[:-1])
+        """How many closed periods have answers."""
+        return sum(n > 0 for n in self.n[: self.frame.closed])
 
 
 def read(session: Session, frame: Frame) -> Ratings:
     """Read a frame's ratings from the rollups."""
-    rated = (
-        select(Rollup.month, Rollup.key, func.sum(Rollup.n))
-        .where(Rollup.fact == "rating", Rollup.purpose == frame.purpose, Rollup.month.between(frame.first, frame.last))
-        .where(Rollup.service_id.in_(frame.services()))
-        .group_by(Rollup.month, Rollup.key)
-    )
-    good: dict[int, int] = defaultdict(int)
-    every: dict[int, int] = defaultdict(int)
-    for month, key, n in session.execute(rated):
-        every[month] += n
-        if is_good(key):
-            good[month] += n
-    asked = dict(_responses(session, frame))
-    return Ratings(
-        frame,
-        [good[m] for m in frame.months],
-        [every[m] for m in frame.months],
-        [asked.get(m, 0) for m in frame.months],
-    )
+    size = len(frame.periods)
+    rated = counts.by_period(session, frame, "rating", [frame.purpose])
+    good = {key: series for key, series in rated.items() if is_good(key)}
+    asked = counts.total(counts.by_period(session, frame, "response"), size)
+    return Ratings(frame, counts.total(good, size), counts.total(rated, size), asked)
 
 
 def is_good(key: str) -> bool:
@@ -70,7 +54,7 @@ def is_good(key: str) -> bool:
 
 
 def limits(ratings: Ratings) -> ControlChart | None:
-    """Return the control chart of the closed months, None where there are too few to tell.
+    """Return the control chart of the closed periods, None where there are too few to tell.
 
     Laney's p-prime: the limits follow how many answered, and are not narrower than the months really vary.
     """
@@ -78,14 +62,5 @@ def limits(ratings: Ratings) -> ControlChart | None:
         return None
     from analysis.stats.control_chart import p_chart  # noqa: PLC0415 - numpy; never on the way to a customer's page
 
-    return p_chart(ratings.good[:-1], ratings.n[:-1], prime=True, improvement="increase")
-
-
-def _responses(session: Session, frame: Frame) -> list[tuple[int, int]]:
-    counted = (
-        select(Rollup.month, func.sum(Rollup.n))
-        .where(Rollup.fact == "response", Rollup.month.between(frame.first, frame.last))
-        .where(Rollup.service_id.in_(frame.services()))
-        .group_by(Rollup.month)
-    )
-    return [(month, n) for month, n in session.execute(counted)]
+    over = slice(ratings.frame.closed)
+    return p_chart(ratings.good[over], ratings.n[over], prime=True, improvement="increase")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from flask_babel import format_number, gettext, ngettext
 
 from surveyapp.trends.answers import Answers
-from surveyapp.trends.frame import long
 from surveyapp.trends.helping import Verdict
 from surveyapp.trends.ratings import ENOUGH, Ratings
 
@@ -27,13 +26,13 @@ PURPOSES = {
 
 def rating(ratings: Ratings, chart: ControlChart | None) -> str:
     """Say whether customers are happier."""
-    closed = [(place, share) for place, share in enumerate(ratings.shares[:-1]) if share is not None]
+    closed = [(place, share) for place, share in enumerate(ratings.shares[: ratings.frame.closed]) if share is not None]
     if not closed:
         return gettext("Nobody has answered yet.")
     place, share = closed[-1]
     now = gettext(
         "%(share)d %% of customers were %(what)s in %(month)s",
-        share=round(100 * share), what=PURPOSES.get(ratings.frame.purpose, "positive"), month=long(ratings.frame.first + place),
+        share=round(100 * share), what=PURPOSES.get(ratings.frame.purpose, "positive"), month=ratings.frame.named(place),
     )  # fmt: skip
     if chart is None:
         return now + gettext(

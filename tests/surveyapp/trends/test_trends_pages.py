@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from pathlib import Path
+from threading import Event
 
 import pytest
 from flask import Flask
@@ -15,6 +20,7 @@ from surveyapp.backlog import mentions, outcomes
 from surveyapp.db import UNDATED
 from surveyapp.extensions import database
 from surveyapp.models import Improvement, Person
+from surveyapp.trends import pictures
 from tests.support import make
 from tests.support.pages import Browser
 
@@ -158,3 +164,55 @@ def test_the_first_whole_month_after_an_effect() -> None:
     assert first_whole_month(date(2026, 3, 1)) == 2026 * 12 + 2
     assert first_whole_month(date(2026, 3, 2)) == 2026 * 12 + 3
     assert first_whole_month(date(2025, 12, 31) + timedelta(days=0)) == 2026 * 12
+
+
+def test_by_week_and_quarter_and_the_span_before(page: Browser) -> None:
+    """The same answers, cut differently, add up to the same; the span before is another page."""
+    sums = {}
+    for grain in ("month", "week", "quarter"):
+        rows = list(
+            csv.reader(io.StringIO(page.client.get(f"/trends/rating.csv?grain={grain}").get_data(as_text=True)))
+        )
+        sums[grain] = sum(int(row[1]) for row in rows[1:])
+        assert page.client.get(f"/trends/rating.svg?grain={grain}").status_code == 200
+        assert page.client.get(f"/trends/helped.svg?grain={grain}").status_code == 200
+    assert sums == {"month": 300, "week": 300, "quarter": 300}
+    page.get("/trends?span=12")
+    before = page.follow("The 12 months before")
+    assert "The 12 months after" in before
+    assert page.client.get("/trends/rating.csv?span=12&back=1").get_data(as_text=True).count("\n") == 13
+    assert "The span before:" in page.get("/trends?span=12&compare=1")
+
+
+def test_a_workbook_has_real_dates_and_numbers(page: Browser) -> None:
+    """XLSX: a month is a date, a count a number, a title text whatever it begins with; the same bytes twice."""
+    first = page.client.get("/trends/rating.xlsx").data
+    assert first == page.client.get("/trends/rating.xlsx").data
+    with zipfile.ZipFile(io.BytesIO(first)) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    row = re.search(r'<row r="24".*?</row>', sheet, re.DOTALL)
+    assert row and "t=" not in row[0]  # neither text nor formula
+    cells = re.findall(r"<v>(.*?)</v>", row[0])
+    assert date(1899, 12, 30) + timedelta(days=int(cells[0])) == ago(2, 1)
+    assert [float(each) for each in cells[1:]] == [20, 14, 70]
+
+
+def test_a_picture_is_drawn_once_for_all_processes(tmp_path: Path) -> None:
+    """Whoever comes second takes what the first one drew, even while it is drawing; another version clears the folder."""
+    drawn: list[str] = []
+    begun, go_on = Event(), Event()
+
+    def slow() -> bytes:
+        drawn.append("slow")
+        begun.set()
+        go_on.wait(10)
+        return b"picture"
+
+    with ThreadPoolExecutor(2) as pool:
+        one = pool.submit(pictures.kept, tmp_path, "1.1.1", "ab", slow)
+        begun.wait(10)
+        other = pool.submit(pictures.kept, tmp_path, "1.1.1", "ab", lambda: b"another")
+        go_on.set()
+        assert (one.result(), other.result(), drawn) == (b"picture", b"picture", ["slow"])
+    assert pictures.kept(tmp_path, "1.1.2", "ab", lambda: b"newer") == b"newer"
+    assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["1.1.2-ab"]

@@ -1,0 +1,33 @@
+"""Every chart, a line each, in the order of the page: a name, the function that makes it, and whether it stands at the front."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from surveyapp.trends import answered_chart, helped_chart, rating_chart
+from surveyapp.trends.charts import Chart, Material
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One chart: its name in addresses, what makes it, and whether it is one of the page's first or stands under "More"."""
+
+    name: str
+    make: Callable[[Material], Chart]
+    front: bool = False
+
+
+ENTRIES = (
+    Entry("rating", rating_chart.make, front=True),
+    Entry("answered", answered_chart.make, front=True),
+    Entry("helped", helped_chart.make, front=True),
+)
+CHARTS = {entry.name: entry for entry in ENTRIES}
+FRONT = tuple(entry.name for entry in ENTRIES if entry.front)
+MORE = tuple(entry.name for entry in ENTRIES if not entry.front)
+
+
+def make(material: Material, name: str) -> Chart:
+    """Make one chart. Raises KeyError for a name that is none."""
+    return CHARTS[name].make(material)
