@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from analysis.text.letters import alike, letters
 from analysis.text.vectors import NEED, is_vague, rarity, signs, sort_of
 
 SURE = 0.8
@@ -21,9 +22,10 @@ SURE = 0.8
 VAGUE = 0.5
 """The likelihood that words which fit any need reach at most, so that a person decides."""
 _COMPARED = 80
-_SLOPE, _MIDDLE = 10.0, 0.41
-_SHARES = {"word": 0.35, "pair": 0.1, "notion": 0.55}
-"""How much words, pairs of words and notions count: tuned over several families, left out in turn."""
+_SLOPE, _MIDDLE = 10.0, 0.4
+_SHARES = {"word": 0.3, "pair": 0.1, "notion": 0.4}
+_LETTERS = 0.2
+"""How much words, pairs of words and notions count, and runs of letters: few numbers, chosen over several families."""
 _LEAST = {"word": 3.0, "pair": 3.0, "notion": 1.0}
 """What a mention's length is at least, squared: a few everyday words are no evidence of one need."""
 
@@ -51,6 +53,7 @@ class _Filed:
     mention: Hashable
     group: Hashable
     signs: dict[str, float]
+    letters: array[int]
 
 
 @dataclass(slots=True)
@@ -80,7 +83,7 @@ class MentionIndex:
     def add(self, mention: Hashable, text: str, group: Hashable) -> None:
         """File a mention under a group."""
         self.remove(mention)
-        self._place(_Filed(mention, group, signs(text)))
+        self._place(_Filed(mention, group, signs(text), letters(text)))
 
     def remove(self, mention: Hashable) -> None:
         """Forget a mention; nothing happens where it is not filed."""
@@ -123,8 +126,8 @@ class MentionIndex:
 
     def nearest(self, text: str, *, limit: int = 5) -> list[Near]:
         """Return the nearest mentions, nearest first; those filed first where several are equally near."""
-        asked = self._weighed(signs(text))
-        compared = [self._compare(asked, place) for place in self._candidates(asked, limit)]
+        asked, runs = self._weighed(signs(text)), frozenset(letters(text))
+        compared = [self._compare(asked, runs, place) for place in self._candidates(asked, limit)]
         ranked = sorted((each for each in compared if each[0] > 0), key=lambda each: (-each[0], each[1]))
         return [Near(self._at(place).mention, likeness, shared) for likeness, place, shared in ranked[:limit]]
 
@@ -141,11 +144,13 @@ class MentionIndex:
             scores[scores < least] = 0
         return [place for place in np.flatnonzero(scores > 0).tolist() if self._filed[place]][: 2 * most]
 
-    def _compare(self, asked: dict[str, float], place: int) -> tuple[float, int, tuple[str, ...]]:
+    def _compare(self, asked: dict[str, float], runs: frozenset[int], place: int) -> tuple[float, int, tuple[str, ...]]:
         """Return likeness, place and the signs shared."""
-        other = self._weighed(self._at(place).signs)
+        filed = self._at(place)
+        other = self._weighed(filed.signs)
         shared = sorted((sign for sign in asked if sign in other), key=lambda sign: (-asked[sign] * other[sign], sign))
-        return sum(asked[sign] * other[sign] for sign in shared), place, tuple(shared)
+        likeness = sum(asked[sign] * other[sign] for sign in shared) + _LETTERS * alike(runs, filed.letters)
+        return likeness, place, tuple(shared)
 
     def _weighed(self, found: dict[str, float]) -> dict[str, float]:
         """Weigh signs by rarity; words, pairs and notions each make up their share of a length of 1."""

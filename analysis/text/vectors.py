@@ -28,7 +28,7 @@ def signs(text: str) -> dict[str, float]:
     found = {root: 1 + math.log(times) for root, times in counted.items()}
     roots = [stem(word) for word in words]
     found.update((f"{one} {other}", 1.0) for one, other in pairwise(roots))
-    found.update((NEED + notion, weight) for notion, weight in needs(roots).items())
+    found.update((NEED + notion, weight) for notion, weight in needs(words).items())
     return found
 
 
