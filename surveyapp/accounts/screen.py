@@ -24,6 +24,7 @@ ROOMS = (
     (lazy_gettext("Backlog"), "/backlog"),
     (lazy_gettext("Comments"), "/comments"),
     (lazy_gettext("Trends"), "/trends"),
+    (lazy_gettext("Quality"), "/quality"),
     (lazy_gettext("Surveys"), "/surveys"),
     (lazy_gettext("Admin"), "/admin"),
 )
@@ -111,6 +112,11 @@ def day(value: date | datetime | None) -> str:
     return f"{local.day} {local:%B %Y}"
 
 
+def month(number: int) -> str:
+    """Say a month, counted as year * 12 + month - 1, in words: "May 2026"."""
+    return f"{date(number // 12, number % 12 + 1, 1):%B %Y}"
+
+
 def moment(value: datetime | None) -> str:
     """Say a moment in words, "4 May 2026, 15:07", in the organisation's time zone."""
     return f"{day(value)}, {_local(value):%H:%M}" if value else gettext("never")
@@ -131,4 +137,4 @@ def install(app: Flask) -> None:
         public_url=public_url,
         get_locale=get_locale,
     )
-    app.jinja_env.filters.update(day=day, moment=moment)
+    app.jinja_env.filters.update(day=day, moment=moment, month=month)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.answering import intake
 from surveyapp.db import Database
-from surveyapp.demo import deeds, house, plot, story, writer
+from surveyapp.demo import checks, deeds, house, plot, story, writer
 from surveyapp.demo.visits import HOME
 from surveyapp.demo.writer import DemoResponse, Truth
 from surveyapp.models import Comment, Mention, Note, Service, Survey
@@ -38,6 +38,7 @@ def fill(database: Database, today: date, *, total: int = 20_000, progress: Prog
     Hearing(database, holder="demo", size=500).hear_all(lambda n: progress("heard", n))
     with database.write() as session:
         _act(session, built, turns, truths, today)
+        checks.go_through(session, truths, today, by=built.lead.id)
         for note in story.notes(today):
             session.add(Note(service_id=built.services[note.place].id, day=note.day, text=note.text, by=built.lead.id))
     return built.slug

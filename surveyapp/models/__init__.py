@@ -2,6 +2,7 @@
 
 from surveyapp.db import Base
 from surveyapp.models.audit import Act
+from surveyapp.models.check import Check
 from surveyapp.models.finding import KIND_BITS, KINDS, Correction, Finding, comment_theme
 from surveyapp.models.improvement import (
     STATES,
@@ -58,7 +59,7 @@ from surveyapp.models.triage import (
 
 __all__ = [
     "BETTER", "CHANNELS", "COMMENT_LIMIT", "DECISIONS", "DUTIES", "KINDS", "KIND_BITS", "MOMENTS", "PART", "PURPOSES",
-    "STATES", "Act", "Answer", "Apart", "Base", "ClosedFigure", "Comment", "Computed", "Contact", "Correction", "Counter",
+    "STATES", "Act", "Answer", "Apart", "Base", "Check", "ClosedFigure", "Comment", "Computed", "Contact", "Correction", "Counter",
     "Duty", "Enquiry", "ErasedIdentity", "Finding", "ImportRun", "Improvement", "ImprovementCount", "Invitation", "Job",
     "Label", "LateChange", "Lease", "Letter", "LoginSession", "Measure", "Mention", "Merge", "MonthlyFigure", "Note",
     "Organisation", "Outcome", "Person", "Promise", "Question", "Remark", "Response", "Rollup", "Rule", "RuleDecision",

@@ -21,10 +21,12 @@ PAGES = {
         "/comments",
         "COMMENT",
         "/trends",
+        "/quality",
+        "/quality/check",
         "/sessions",
     ],
     "Bela Builder": ["/surveys", "/surveys/new", "/surveys/1", "/surveys/1/results", "/surveys/1/preview"],
-    "Erin Executive": ["/trends?span=12", "/backlog"],
+    "Erin Executive": ["/trends?span=12", "/backlog", "/quality"],
     "Robin Administrator": [
         "/admin",
         "/admin/services",

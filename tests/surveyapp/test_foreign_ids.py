@@ -15,6 +15,7 @@ from werkzeug.routing import Rule
 from surveyapp.accounts import access
 from surveyapp.models import (
     DUTIES,
+    Check,
     Correction,
     Finding,
     LoginSession,
@@ -80,7 +81,16 @@ def _note(session: Session, elsewhere: Service) -> int:
     return made.id
 
 
+def _check(session: Session, elsewhere: Service) -> int:
+    comment = _comment(session, elsewhere)
+    drawn = Check(month=24300, place=comment.id, comment_id=comment.id, start=0, end=4, said="other", analyser="test")
+    session.add(drawn)
+    session.flush()
+    return drawn.id
+
+
 FOREIGN: dict[str, Callable[[Session, Service], int]] = {
+    "check_id": _check,
     "comment_id": lambda session, elsewhere: _comment(session, elsewhere).id,
     "correction_id": _correction,
     "improvement_id": lambda session, elsewhere: make.improvement(session, service=elsewhere).id,
