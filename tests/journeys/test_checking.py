@@ -16,7 +16,9 @@ def test_a_lead_checks_by_two_keys(demo: Demo, visitor: Visitor) -> None:
     page.goto(f"{demo.url}/quality/check")
     expect(page.locator(".facts")).to_contain_text("0 of 20 checked")
     for done, key in enumerate("rwr", 1):
+        page.wait_for_load_state()  # the script that hears keys comes with the page
         page.keyboard.press(key)
         expect(page.locator(".facts")).to_contain_text(f"{done} of 20 checked")
+    page.wait_for_load_state()
     page.keyboard.press("u")
     expect(page.locator(".facts")).to_contain_text("2 of 20 checked")
