@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_security import current_user
 
 from surveyapp.accounts.access import allow
-from surveyapp.backlog import forms, ledger, mentions, outcomes, owning
+from surveyapp.backlog import forms, ledger, mentions, outcomes, owning, undo
 from surveyapp.backlog.days import today
 from surveyapp.backlog.drawing import draw, fetch, make
+from surveyapp.backlog.undoing import offer
 from surveyapp.backlog.views import READERS, blueprint
 from surveyapp.errors import Conflict, Invalid, Refused
 from surveyapp.extensions import session
@@ -104,7 +105,7 @@ def done(improvement_id: int) -> ResponseReturnValue:
 
     def act(improvement: Improvement, form: forms.DoneForm) -> str:
         outcomes.done(session(), improvement, what=form.what.data or "", since=form.since.data, by=current_user.id)
-        return gettext("Done. The charts will show whether it helped. A mistake? Open it again below.")
+        return gettext("Done. The charts will show whether it helped.")
 
     return _act(improvement_id, "done", act)
 
@@ -116,7 +117,7 @@ def decline(improvement_id: int) -> ResponseReturnValue:
 
     def act(improvement: Improvement, form: forms.ReasonForm) -> str:
         outcomes.decline(session(), improvement, reason=form.reason.data or "", by=current_user.id)
-        return gettext("Declined. Everybody who asked for this can read why. A mistake? Open it again below.")
+        return gettext("Declined. Everybody who asked for this can read why.")
 
     return _act(improvement_id, "decline", act)
 
@@ -158,7 +159,9 @@ def _act(improvement_id: int, name: str, act: Callable[[Improvement, Any], str])
         try:
             if isinstance(form, forms.VersionForm):
                 owning.check_version(improvement, form.version.data)
-            flash(act(improvement, form), "success")
+            with undo.recorded(session(), name, by=current_user.id, improvement=improvement) as recording:
+                words = act(improvement, form)
+            offer(words, recording)
             return redirect(url_for("backlog.show", improvement_id=improvement.id))
         except Invalid as error:
             session.rollback()

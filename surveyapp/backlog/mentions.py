@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp import rollups
 from surveyapp.accounts.audit import record
-from surveyapp.db import UNDATED
+from surveyapp.db import UNDATED, now
 from surveyapp.errors import Conflict, Invalid
 from surveyapp.models import Comment, Improvement, Mention
 from surveyapp.rollups import Delta, mention_keys
@@ -45,20 +45,31 @@ def asked_again(improvement: Improvement, day: date) -> bool:
 
 def move(session: Session, mentions: Sequence[Mention], improvement: Improvement, *, by: int | None) -> None:
     """File mentions under an improvement, as a person's decision; dismissed ones come back with it."""
-    with _moving(session, mentions) as changed:
+    with moving(session, mentions) as changed:
         for mention in mentions:
             record(session, by, "file", mention, improvement=[mention.improvement_id, improvement.id])
             mention.improvement, mention.improvement_id = improvement, improvement.id
-            mention.state, mention.by, mention.changed = "filed", by, changed
+            mention.state, mention.changed = "filed", changed
             mention.asked_again = asked_again(improvement, mention.day)
+            _sorted(mention, by)
+
+
+def accept(session: Session, mentions: Sequence[Mention], *, by: int) -> None:
+    """Say that mentions are filed where they belong: from now on they are a person's choice, and the machine leaves them there."""
+    with moving(session, mentions) as changed:
+        for mention in mentions:
+            record(session, by, "accept", mention, improvement=mention.improvement_id)
+            mention.changed = changed
+            _sorted(mention, by)
 
 
 def dismiss(session: Session, mentions: Sequence[Mention], *, by: int | None) -> None:
     """Call mentions "not a suggestion": they leave every count, and no re-analysis brings them back."""
-    with _moving(session, mentions) as changed:
+    with moving(session, mentions) as changed:
         for mention in mentions:
             record(session, by, "dismiss", mention, improvement=mention.improvement_id)
-            mention.state, mention.by, mention.changed = "dismissed", by, changed
+            mention.state, mention.changed = "dismissed", changed
+            _sorted(mention, by)
 
 
 def add(
@@ -76,7 +87,7 @@ def add(
     made = Mention(
         comment=comment, start=start, end=end, kind=kind, improvement=improvement, improvement_id=improvement.id, state="filed", by=by,
         service_id=comment.service_id, day=comment.day, purpose=comment.purpose, changed=rollups.bump(session, "backlog"),
-        asked_again=asked_again(improvement, comment.day),
+        asked_again=asked_again(improvement, comment.day), sorted_at=now() if by is not None else None,
     )  # fmt: skip
     session.add(made)
     session.flush()
@@ -100,7 +111,7 @@ def hold(session: Session, mentions: Sequence[Mention]) -> int:
 
 
 @contextmanager
-def _moving(session: Session, mentions: Sequence[Mention]) -> Iterator[int]:
+def moving(session: Session, mentions: Sequence[Mention]) -> Iterator[int]:
     """Count mentions before and after a change of where they are filed; hands out the number by which the filing index sees it."""
     changed = hold(session, mentions)
     before = _count(mentions)
@@ -109,6 +120,11 @@ def _moving(session: Session, mentions: Sequence[Mention]) -> Iterator[int]:
     delta = _count(mentions)
     delta.subtract(before)
     rollups.apply(session, delta)
+
+
+def _sorted(mention: Mention, by: int | None) -> None:
+    """Note who placed a mention. A mention is sorted once a person accepted, moved or dismissed it; a customer's "no" is no sorting."""
+    mention.by, mention.sorted_at = by, now() if by is not None else None
 
 
 def _count(mentions: Sequence[Mention]) -> Delta:

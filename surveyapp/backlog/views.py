@@ -109,4 +109,4 @@ def node_choices(scope: Scope) -> list[tuple[int, str]]:
     return [(node.id, "\u2003" * node.depth + node.name) for node in scope.tree(session())]
 
 
-from surveyapp.backlog import acts, placing  # noqa: E402, F401 - register the routes of one improvement
+from surveyapp.backlog import acts, inbox_acts, inbox_views, placing, undoing  # noqa: E402, F401 - register their routes

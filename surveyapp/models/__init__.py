@@ -43,6 +43,7 @@ from surveyapp.models.showing import (
     Signal,
     Subscription,
 )
+from surveyapp.models.sorting import InboxVisit, Undo
 from surveyapp.models.survey import MOMENTS, PURPOSES, Question, Survey, SurveyLink, SurveyVersion
 from surveyapp.models.triage import (
     DECISIONS,
@@ -60,10 +61,10 @@ from surveyapp.models.triage import (
 __all__ = [
     "BETTER", "CHANNELS", "COMMENT_LIMIT", "DECISIONS", "DUTIES", "KINDS", "KIND_BITS", "MOMENTS", "PART", "PURPOSES",
     "STATES", "Act", "Answer", "Apart", "Base", "Check", "ClosedFigure", "Comment", "Computed", "Contact", "Correction", "Counter",
-    "Duty", "Enquiry", "ErasedIdentity", "Finding", "ImportRun", "Improvement", "ImprovementCount", "Invitation", "Job",
+    "Duty", "Enquiry", "ErasedIdentity", "Finding", "ImportRun", "Improvement", "ImprovementCount", "InboxVisit", "Invitation", "Job",
     "Label", "LateChange", "Lease", "Letter", "LoginSession", "Measure", "Mention", "Merge", "MonthlyFigure", "Note",
     "Organisation", "Outcome", "Person", "Promise", "Question", "Remark", "Response", "Rollup", "Rule", "RuleDecision",
     "SavedFilter", "Service", "Signal", "Subscription", "Survey", "SurveyLink", "SurveyVersion", "Tally", "Target", "Team",
-    "Theme", "Way", "Word", "comment_theme", "improvement_label", "improvement_rule", "outcome_service", "person_duty",
+    "Theme", "Undo", "Way", "Word", "comment_theme", "improvement_label", "improvement_rule", "outcome_service", "person_duty",
     "person_service", "team_person", "team_service", "team_theme",
 ]  # fmt: skip

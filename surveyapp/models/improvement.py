@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Date, Float, ForeignKey, Index, Table, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Column, Date, Float, ForeignKey, Index, Table, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveyapp.db import UNDATED, Base, BigId, UTCTime, Whole, Words, now
@@ -16,6 +16,8 @@ from surveyapp.models.service import Service
 from surveyapp.models.triage import Label, Rule, Way, improvement_label, improvement_rule
 
 STATES = ("open", "done", "declined")
+WAITING = text("\"by\" IS NULL AND state = 'filed'")
+"""Mentions that only the machine has placed: the inbox reads them through an index of their own."""
 
 
 class Improvement(Base):
@@ -63,7 +65,8 @@ class Mention(Base):
 
     `state` is "filed", or "dismissed" for what somebody called not a suggestion. `proposals` are the improvements that the
     machine thought of, with reasons: [{"improvement", "similarity", "because"}]. `changed` is the backlog's counter when the
-    row last moved. Service, day and purpose are the comment's, kept for counting.
+    row last moved; `sorted_at` is when a person last accepted, moved or dismissed it. Service, day and purpose are the
+    comment's, kept for counting.
     """
 
     __tablename__ = "mention"
@@ -71,6 +74,8 @@ class Mention(Base):
         UniqueConstraint("comment_id", "start", "end"),
         Index("ix_mention_improvement_id_day", "improvement_id", "day"),
         Index("ix_mention_changed", "changed"),
+        Index("ix_mention_waiting", "day", sqlite_where=WAITING, postgresql_where=WAITING),
+        Index("ix_mention_sorted_at", "sorted_at"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -90,6 +95,7 @@ class Mention(Base):
     purpose: Mapped[str | None] = mapped_column(Words(20))
     changed: Mapped[int] = mapped_column(Whole, default=0)
     filed_at: Mapped[datetime] = mapped_column(UTCTime, default=now)
+    sorted_at: Mapped[datetime | None] = mapped_column(UTCTime)
 
     comment: Mapped[Comment] = relationship()
     improvement: Mapped[Improvement] = relationship()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Table
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveyapp.db import Base, UTCTime, Whole, Words, now
@@ -27,6 +27,7 @@ class Organisation(Base):
     who_reads: Mapped[str] = mapped_column(Words(400), default="the people who run this service")
     retention_months: Mapped[int] = mapped_column(Whole, default=24)
     minimum_group: Mapped[int] = mapped_column(Whole, default=10)
+    sort_from: Mapped[date | None] = mapped_column(Date)  # what was said before is history: counted, not in the inbox
     created_at: Mapped[datetime] = mapped_column(UTCTime, default=now)
 
 
