@@ -21,6 +21,7 @@ from surveyapp.extensions import session
 from surveyapp.models import Organisation
 
 ROOMS = (
+    (lazy_gettext("Inbox"), "/backlog/inbox"),
     (lazy_gettext("Backlog"), "/backlog"),
     (lazy_gettext("Comments"), "/comments"),
     (lazy_gettext("Trends"), "/trends"),
@@ -31,7 +32,7 @@ ROOMS = (
 LANDING = {
     "administrator": "/admin",
     "builder": "/surveys",
-    "lead": "/backlog",
+    "lead": "/backlog/inbox",
     "colleague": "/backlog",
     "executive": "/trends",
 }
@@ -49,9 +50,10 @@ class Room:
 
 def rooms() -> Sequence[Room]:
     """Return the rooms that the signed-in person may enter, in the order of the chain."""
-    duties = current_user.duties
+    duties, here = current_user.duties, request.path
+    under = [path for _name, path in ROOMS if here == path or here.startswith(f"{path}/")]
     return [
-        Room(str(name), path, request.path == path or request.path.startswith(f"{path}/"))
+        Room(str(name), path, path == max(under, key=len, default=None))  # the inbox lies under the backlog
         for name, path in ROOMS
         if duties & (who_may_enter(path) or frozenset())
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_security import current_user
@@ -10,8 +10,9 @@ from flask_wtf import FlaskForm
 
 from surveyapp.accounts.access import allow
 from surveyapp.accounts.scope import Scope
-from surveyapp.backlog import forms, listing, mentions, merging
+from surveyapp.backlog import forms, listing, mentions, merging, undo
 from surveyapp.backlog.drawing import fetch
+from surveyapp.backlog.undoing import offer
 from surveyapp.backlog.views import blueprint
 from surveyapp.errors import Conflict, Invalid
 from surveyapp.extensions import session
@@ -28,8 +29,9 @@ def merge(improvement_id: int) -> ResponseReturnValue:
             gettext("Choose the improvement that this one belongs to. Go back and choose one."), field="target"
         )
     into = fetch(mentions.root_of(fetch(form.target.data)).id)
-    merging.merge(session(), improvement, into, by=current_user.id)
-    flash(gettext("Merged. Take it out again below whenever you like: every comment keeps its place."), "success")
+    with undo.recorded(session(), "merge", by=current_user.id, improvement=improvement) as noted:
+        merging.merge(session(), improvement, into, by=current_user.id)
+    offer(gettext("Merged. Take it out again below whenever you like: every comment keeps its place."), noted)
     return redirect(url_for("backlog.show", improvement_id=into.id))
 
 
@@ -40,8 +42,9 @@ def unmerge(improvement_id: int) -> ResponseReturnValue:
     improvement = fetch(improvement_id)
     if not FlaskForm().validate_on_submit():
         raise Invalid(gettext("The page was open too long. Go back, reload it, and try again."))
-    merging.unmerge(session(), improvement, by=current_user.id)
-    flash(gettext("Out again, with the comments that belong to it."), "success")
+    with undo.recorded(session(), "unmerge", by=current_user.id, improvement=improvement) as noted:
+        merging.unmerge(session(), improvement, by=current_user.id)
+    offer(gettext("Out again, with the comments that belong to it."), noted)
     return redirect(url_for("backlog.show", improvement_id=improvement.id))
 
 
@@ -63,7 +66,10 @@ def chosen(improvement_id: int) -> ResponseReturnValue:
     act = request.form.get("act")
     if act == "choose":
         return redirect(url_for("backlog.choose", improvement_id=improvement.id, mention=[each.id for each in ticked]))
-    return redirect(url_for("backlog.show", improvement_id=_do(act, improvement, ticked, form).id))
+    with undo.recorded(session(), act or "", by=current_user.id, improvement=improvement, n=len(ticked)) as noted:
+        shown, words = _do(act, improvement, ticked, form)
+    offer(words, noted)
+    return redirect(url_for("backlog.show", improvement_id=shown.id))
 
 
 def _still_here(improvement: Improvement, ticked: list[Mention]) -> None:
@@ -77,30 +83,26 @@ def _still_here(improvement: Improvement, ticked: list[Mention]) -> None:
         )
 
 
-def _do(act: str | None, improvement: Improvement, ticked: list[Mention], form: forms.ChosenForm) -> Improvement:
-    by = current_user.id
+def _do(
+    act: str | None, improvement: Improvement, ticked: list[Mention], form: forms.ChosenForm
+) -> tuple[Improvement, str]:
+    """Do it; return the improvement to show next, and what to say."""
+    by, n = current_user.id, len(ticked)
     if act == "dismiss":
         mentions.dismiss(session(), ticked, by=by)
-        flash(
-            gettext(
-                "Not a suggestion: %(n)d. They are under “Set aside”, from where they can come back.", n=len(ticked)
-            ),
-            "success",
-        )
-        return improvement
+        words = gettext("Not a suggestion: %(n)d. They are under “Set aside”, from where they can come back.", n=n)
+        return improvement, words
     if act == "restore":
         for each in ticked:  # each to where it belongs: a family of merged ones must come apart again
             mentions.move(session(), [each], each.improvement, by=by)
-        flash(gettext("Back among the comments."), "success")
-        return improvement
+        return improvement, gettext("Back among the comments.")
     if act == "split":
         title = (form.title.data or "").strip()
         if not title:
             raise Invalid(gettext("Give the new improvement a title. Go back and type one."), field="title")
-        return merging.split(session(), ticked, title, by=by)
+        return merging.split(session(), ticked, title, by=by), gettext("Split off: %(n)d.", n=n)
     if act == "move" and form.target.data:
         into = fetch(form.target.data)
         mentions.move(session(), ticked, into, by=by)
-        flash(gettext("Moved."), "success")
-        return mentions.root_of(into)
+        return mentions.root_of(into), gettext("Moved.")
     raise Invalid(gettext("Choose what to do with the ticked comments."))

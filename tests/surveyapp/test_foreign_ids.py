@@ -26,6 +26,7 @@ from surveyapp.models import (
     Service,
     Survey,
     SurveyVersion,
+    Undo,
 )
 from tests.support import make
 from tests.support.pages import Browser
@@ -89,6 +90,13 @@ def _check(session: Session, elsewhere: Service) -> int:
     return drawn.id
 
 
+def _undo(session: Session, elsewhere: Service) -> int:
+    made = Undo(by=make.person(session, "lead", services=[elsewhere]).id, verb="owner")
+    session.add(made)
+    session.flush()
+    return made.id
+
+
 FOREIGN: dict[str, Callable[[Session, Service], int]] = {
     "check_id": _check,
     "comment_id": lambda session, elsewhere: _comment(session, elsewhere).id,
@@ -98,6 +106,7 @@ FOREIGN: dict[str, Callable[[Session, Service], int]] = {
     "note_id": _note,
     "service_id": lambda _session, elsewhere: elsewhere.id,
     "session_id": _session,
+    "undo_id": _undo,
     "survey_id": lambda session, elsewhere: _being_edited(session, elsewhere).id,
     "question_id": lambda session, elsewhere: _being_edited(session, elsewhere).versions[-1].questions[0].id,
     "link_id": lambda session, elsewhere: make.survey(session, elsewhere).links[0].id,

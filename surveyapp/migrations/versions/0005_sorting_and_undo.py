@@ -48,7 +48,10 @@ def upgrade() -> None:
             ["person_id"], ["person.id"], name=op.f("fk_inbox_visit_person_id_person"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
-            ["improvement_id"], ["improvement.id"], name=op.f("fk_inbox_visit_improvement_id_improvement"), ondelete="SET NULL"
+            ["improvement_id"],
+            ["improvement.id"],
+            name=op.f("fk_inbox_visit_improvement_id_improvement"),
+            ondelete="SET NULL",
         ),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_inbox_visit")),
     )
