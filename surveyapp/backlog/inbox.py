@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, and_, case, func, literal_column, or_, sel
 from sqlalchemy.orm import Session, joinedload
 
 from surveyapp.accounts.scope import Scope
-from surveyapp.backlog import listing
+from surveyapp.backlog import families, listing
 from surveyapp.db import UNDATED
 from surveyapp.models import Comment, Improvement, ImprovementCount, Mention, Organisation, Person
 
@@ -119,7 +119,7 @@ def waiting_under(
     scope: Scope, session: Session, root_id: int, *, limit: int | None = None, up_to: int | None = None
 ) -> list[Mention]:
     """Return the mentions that wait under an improvement and those merged into it, newest first, none after `up_to`."""
-    up = listing.roots()
+    up = families.roots()
     start, zone = beginning(session), zone_of(session)
     wanted = select(Mention).join(Mention.comment).outerjoin(up, up.c.id == Mention.improvement_id)
     wanted = wanted.where(waits(scope, start, zone), func.coalesce(up.c.root_id, Mention.improvement_id) == root_id)
@@ -136,7 +136,7 @@ def _new(since: datetime | None) -> ColumnElement[int]:
 
 
 def _gathered(scope: Scope, session: Session, since: datetime | None) -> Any:
-    up = listing.roots()
+    up = families.roots()
     root_id = func.coalesce(up.c.root_id, Mention.improvement_id)
     poor = func.sum(case((Comment.rating <= POOR, 1), else_=0))
     counted = select(
@@ -173,7 +173,7 @@ def _young(it: Improvement) -> bool:
 
 
 def _totals(scope: Scope, session: Session, ids: list[int]) -> dict[int, int]:
-    up = listing.roots()
+    up = families.roots()
     root_id = func.coalesce(up.c.root_id, ImprovementCount.improvement_id)
     counted = select(root_id, func.sum(ImprovementCount.n)).outerjoin(up, up.c.id == ImprovementCount.improvement_id)
     counted = counted.where(root_id.in_(ids), ImprovementCount.service_id.in_(scope.services())).group_by(root_id)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.answering import intake
 from surveyapp.db import Database
-from surveyapp.demo import checks, deeds, house, plot, story, writer
+from surveyapp.demo import checks, deeds, house, morning, plot, story, writer
 from surveyapp.demo.visits import HOME
 from surveyapp.demo.writer import DemoResponse, Truth
 from surveyapp.models import Comment, Mention, Note, Service, Survey
@@ -71,7 +71,8 @@ def _arrival(each: DemoResponse, edition: Edition, services: dict[str, Service])
 def _act(
     session: Session, built: house.House, turns: list[story.StoryImprovement], truths: Truths, today: date
 ) -> None:
-    found = deeds.gather(session, _needs(session, truths), turns, built, today)
+    needs = _needs(session, truths)
+    found = deeds.gather(session, needs, turns, built, today)
     for turn in turns:
         if turn.key in found:
             deeds.tell(session, turn, found[turn.key], built)
@@ -79,6 +80,7 @@ def _act(
     handed = next((found[turn.key] for turn in turns if turn.key in found and turn.fate == "promised"), None)
     if handed is not None:
         handed.handed_to_id = built.colleague.id
+    morning.leave(session, needs, found, built, today)
 
 
 def _needs(session: Session, truths: Truths) -> deeds.Needs:

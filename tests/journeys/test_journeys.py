@@ -91,6 +91,7 @@ def test_a_builder_builds_publishes_and_hands_out(demo: Demo, visitor: Visitor) 
 def test_a_lead_owns_promises_finishes_merges_and_takes_out(demo: Demo, visitor: Visitor, javascript: bool) -> None:
     """The whole of a lead's morning, with and without JavaScript."""
     page = sign_in(visitor(javascript=javascript), demo, "Ada Lead")
+    page.goto(f"{demo.url}/backlog")
     page.get_by_role("button", name="Write one yourself").click()
     page.get_by_label("What should be better?").fill(f"A bench by the door ({javascript})")
     page.get_by_role("button", name="Put it in the backlog").click()

@@ -44,6 +44,7 @@ def test_words_become_a_quoted_improvement(database_url: str, visitor: Visitor, 
         lead.fill("input[name=email]", "ada@example.org")
         lead.fill("input[name=password]", "three unrelated words")
         lead.press("input[name=password]", "Enter")
+        lead.goto(f"{served.url}/backlog")
         for _try in range(40):
             if lead.locator("li.improvement").count():
                 break

@@ -13,6 +13,10 @@ pytestmark = pytest.mark.journey
 PAGES = {
     "": ["/login", "/reset", "/r", "SURVEY", "/nowhere"],
     "Ada Lead": [
+        "/backlog/inbox",
+        "/backlog/undo",
+        "SKIM",
+        "MOVE",
         "/backlog",
         "/backlog?q=zzz",
         "/backlog/new",
@@ -49,12 +53,16 @@ def path_of(page: Page, demo: Demo, name: str) -> str:
         "IMPROVEMENT": ("/backlog", "li.improvement h2 a"),
         "CHOOSE": ("/backlog", "li.improvement h2 a"),
         "COMMENT": ("/comments", "li.quote a"),
+        "SKIM": ("/backlog/inbox", ".group h2 a"),
+        "MOVE": ("/backlog/inbox", "li.mention a[aria-keyshortcuts=m]"),
     }
     if name not in lists:
         return demo.url + name
     start, link = lists[name]
     page.goto(demo.url + start)
     found = demo.url + str(page.locator(link).first.get_attribute("href"))
+    if name == "SKIM":
+        return found.replace("/backlog/", "/backlog/inbox/")
     return f"{found}/choose" if name == "CHOOSE" else found
 
 
