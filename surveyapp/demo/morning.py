@@ -17,6 +17,8 @@ from surveyapp.models import Comment, Improvement, InboxVisit, Mention, Organisa
 DAYS = 21
 """How far back the inbox goes; what is older is history."""
 SORTED_TODAY = 23
+MERGED = 4
+"""Of how many needs the lead has merged what the machine kept apart."""
 
 
 def leave(session: Session, needs: Needs, found: dict[str, Improvement], house: House, today: date) -> None:
@@ -36,12 +38,12 @@ def leave(session: Session, needs: Needs, found: dict[str, Improvement], house: 
 
 
 def _gather(session: Session, waiting: list[Mention], needs: Needs, found: dict[str, Improvement], *, by: int) -> None:
-    """Merge what the machine kept apart of the need that was voiced most: its comments wait as one group from then on."""
+    """Merge what the machine kept apart of the needs voiced most: the comments of each wait as one group from then on."""
     voiced = Counter(needs[mention.id] for mention in waiting if needs.get(mention.id) in found)
     ranked = [
         need for need, _n in voiced.most_common() if found[need].merged_into_id is None and found[need].state == "open"
     ]
-    for need in ranked[:1]:
+    for need in ranked[:MERGED]:
         apart = {mention.improvement for mention in waiting if needs.get(mention.id) == need}
         for improvement in sorted(apart - set(found.values()), key=lambda each: each.id):
             if improvement.merged_into_id is None:
