@@ -11,7 +11,7 @@ from typing import Any, TextIO
 from analysis.text.average_link import average_link
 from analysis.text.grouping import MentionIndex, Near
 
-ALIKE = 0.19
+ALIKE, ALIKE_BY_MEANING = 0.19, 0.22
 """How alike the mentions of a group are on average, beyond the usual: chosen for the best balance over several families."""
 TWINS = 0.6
 """How alike mentions are that say the same."""
@@ -38,7 +38,7 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def group(rows: list[dict[str, Any]], *, sure: bool = False, alike: float = ALIKE) -> list[dict[str, Any]]:
+def group(rows: list[dict[str, Any]], *, sure: bool = False, alike: float | None = None) -> list[dict[str, Any]]:
     """Group mentions ({"id", "text"}) and return {"id", "group", "similar"} in their order; the groups' names are numbers."""
     index = MentionIndex()
     for place, row in enumerate(rows):
@@ -47,7 +47,11 @@ def group(rows: list[dict[str, Any]], *, sure: bool = False, alike: float = ALIK
         [each for each in index.nearest(row["text"], limit=_COMPARED) if each.mention != n]
         for n, row in enumerate(rows)
     ]
-    groups = _filed([row["text"] for row in rows]) if sure else _gathered(near, alike)
+    groups = (
+        _filed([row["text"] for row in rows])
+        if sure
+        else _gathered(near, alike or (ALIKE_BY_MEANING if index.by_meaning else ALIKE))
+    )
     return [
         {"id": row["id"], "group": groups[place], "similar": [rows[other]["id"] for other in _neighbours(near, place)]}
         for place, row in enumerate(rows)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from analysis.text.letters import alike, letters
+from analysis.text.meaning import SIZE, Vector, installed, vector
 from analysis.text.vectors import NEED, is_vague, rarity, signs, sort_of
 
 SURE = 0.8
@@ -23,6 +24,8 @@ VAGUE = 0.5
 """The likelihood that words which fit any need reach at most, so that a person decides."""
 _COMPARED = 80
 _SLOPE, _MIDDLE = 10.0, 0.4
+_MEANING, _UNLIKE = 0.35, 0.2
+"""With the extra: how much meaning counts beside signs, and the cosine that any two mentions have."""
 _SHARES = {"word": 0.3, "pair": 0.1, "notion": 0.4}
 _LETTERS = 0.2
 """How much words, pairs of words and notions count, and runs of letters: few numbers, chosen over several families."""
@@ -54,6 +57,7 @@ class _Filed:
     group: Hashable
     signs: dict[str, float]
     letters: array[int]
+    meaning: Vector | None = None
 
 
 @dataclass(slots=True)
@@ -67,12 +71,14 @@ class _Holders:
 
 @dataclass
 class MentionIndex:
-    """What is filed where. `sure` is the likelihood from which a machine may file by itself."""
+    """What is filed where. `sure` is the likelihood from which a machine may file by itself; `by_meaning` uses the extra."""
 
     sure: float = SURE
+    by_meaning: bool = field(default_factory=installed)
     _filed: list[_Filed | None] = field(default_factory=list, repr=False)
     _places: dict[Hashable, int] = field(default_factory=dict, repr=False)
     _holders: dict[str, _Holders] = field(default_factory=lambda: defaultdict(_Holders), repr=False)
+    _meanings: Vector = field(default_factory=lambda: np.zeros((0, SIZE), np.float32), repr=False)
     _apart: dict[Hashable, set[Hashable]] = field(default_factory=lambda: defaultdict(set), repr=False)
     _together: dict[Hashable, set[Hashable]] = field(default_factory=lambda: defaultdict(set), repr=False)
 
@@ -83,7 +89,7 @@ class MentionIndex:
     def add(self, mention: Hashable, text: str, group: Hashable) -> None:
         """File a mention under a group."""
         self.remove(mention)
-        self._place(_Filed(mention, group, signs(text), letters(text)))
+        self._place(_Filed(mention, group, signs(text), letters(text), vector(text) if self.by_meaning else None))
 
     def remove(self, mention: Hashable) -> None:
         """Forget a mention; nothing happens where it is not filed."""
@@ -127,13 +133,24 @@ class MentionIndex:
     def nearest(self, text: str, *, limit: int = 5) -> list[Near]:
         """Return the nearest mentions, nearest first; those filed first where several are equally near."""
         asked, runs = self._weighed(signs(text)), frozenset(letters(text))
-        compared = [self._compare(asked, runs, place) for place in self._candidates(asked, limit)]
+        meant = self._meant(text)
+        places = self._candidates(asked, limit, meant)
+        compared = [self._compare(asked, runs, place, meant) for place in places]
         ranked = sorted((each for each in compared if each[0] > 0), key=lambda each: (-each[0], each[1]))
         return [Near(self._at(place).mention, likeness, shared) for likeness, place, shared in ranked[:limit]]
 
-    def _candidates(self, asked: dict[str, float], limit: int) -> list[int]:
+    def _meant(self, text: str) -> Vector | None:
+        """Return how near each place is to a text by meaning, 0 to 1; None without the extra."""
+        if not self.by_meaning:
+            return None
+        cosines = self._meanings[: len(self._filed)] @ vector(text)
+        return np.asarray(np.clip((cosines - _UNLIKE) / (1 - _UNLIKE), 0, 1), np.float32)
+
+    def _candidates(self, asked: dict[str, float], limit: int, meant: Vector | None) -> list[int]:
         """Return the places most worth comparing, by likeness with the rarity of signs as it was when they were filed."""
         scores = np.zeros(len(self._filed), np.float32)
+        if meant is not None:
+            scores += np.float32(_MEANING / (1 - _MEANING)) * meant
         for sign, weight in asked.items():
             holders = self._holders.get(sign)
             if holders and holders.count:
@@ -144,12 +161,16 @@ class MentionIndex:
             scores[scores < least] = 0
         return [place for place in np.flatnonzero(scores > 0).tolist() if self._filed[place]][: 2 * most]
 
-    def _compare(self, asked: dict[str, float], runs: frozenset[int], place: int) -> tuple[float, int, tuple[str, ...]]:
+    def _compare(
+        self, asked: dict[str, float], runs: frozenset[int], place: int, meant: Vector | None
+    ) -> tuple[float, int, tuple[str, ...]]:
         """Return likeness, place and the signs shared."""
         filed = self._at(place)
         other = self._weighed(filed.signs)
         shared = sorted((sign for sign in asked if sign in other), key=lambda sign: (-asked[sign] * other[sign], sign))
         likeness = sum(asked[sign] * other[sign] for sign in shared) + _LETTERS * alike(runs, filed.letters)
+        if meant is not None:
+            likeness = (1 - _MEANING) * likeness + _MEANING * float(meant[place])
         return likeness, place, tuple(shared)
 
     def _weighed(self, found: dict[str, float]) -> dict[str, float]:
@@ -166,6 +187,11 @@ class MentionIndex:
     def _place(self, filed: _Filed) -> None:
         place = len(self._filed)
         self._filed.append(filed)
+        if filed.meaning is not None:
+            if place >= len(self._meanings):  # twice the room, so that copying costs little for each
+                room = np.zeros((max(64, place), SIZE), np.float32)
+                self._meanings = np.concatenate([self._meanings, room])
+            self._meanings[place] = filed.meaning
         self._places[filed.mention] = place
         for sign, weight in self._weighed(filed.signs).items():
             holders = self._holders[sign]
