@@ -24,7 +24,10 @@ KEYS = {
     "mention": {"id": "mention", "comment_id": "comment"},
 }
 """The columns that hold ids, and whose."""
-ONCE = {"response": ("submission_id", "digest", "code_hash", "source", "identity")}
+ONCE = {
+    "response": ("submission_id", "digest", "code_hash", "source", "identity"),
+    "improvement": ("title_comment_id",),
+}
 """Columns that must not repeat, and may be empty."""
 
 
@@ -33,32 +36,44 @@ def million() -> Iterator[Row]:
     demo()
     file = folder() / "million.sqlite"
     shutil.copy(folder() / "heed.sqlite", file)
-    _multiply(file)
+    multiply(file, TIMES)
     app = create_app({**SECRETS, "DATABASE_URL": f"sqlite:///{file}", "INSTANCE": str(folder())})
     with app.app_context(), database().write() as session:
         rollups.rebuild(session)
     yield from timed_pages(app, f"{TIMES * 20_000:,} responses", limit=400)
 
 
-def _multiply(file: Path) -> None:
+def multiply(file: Path, times: int, *, backlogs: int = 1) -> None:
+    """Put so many copies of a demo's rows into its own file; every `backlogs` copies share one copy of its improvements."""
     with closing(sqlite3.connect(file)) as base:
         base.execute("PRAGMA synchronous=OFF")
         step = {
             name: base.execute(f"SELECT max(id) FROM {name}").fetchone()[0]
-            for name in ("response", "answer", "comment", "mention")
+            for name in ("response", "answer", "comment", "mention", "improvement")
         }
+        improvements = {"id": "improvement", "merged_into_id": "improvement"}
+        for copy in range(1, backlogs):
+            _copy(base, "improvement", improvements, step, dict.fromkeys(improvements, copy))
         for table, keys in KEYS.items():
-            columns = [row[1] for row in base.execute(f"PRAGMA table_info({table})")]
-            for copy in range(1, TIMES):
-                values = [_value(table, column, keys, step, copy) for column in columns]
-                last = step.get(keys.get("id", "comment"), 0)
-                known = f"{'id' if 'id' in keys else 'comment_id'} <= {last}"
-                names = ", ".join(f'"{column}"' for column in columns)
-                base.execute(f"INSERT INTO {table} ({names}) SELECT {', '.join(values)} FROM {table} WHERE {known}")
+            for copy in range(1, times):
+                moved = dict.fromkeys(keys, copy) | {"improvement_id": copy % backlogs}
+                _copy(
+                    base, table, keys | ({"improvement_id": "improvement"} if table == "mention" else {}), step, moved
+                )
             base.commit()
 
 
-def _value(table: str, column: str, keys: dict[str, str], step: dict[str, int], copy: int) -> str:
-    if column in keys:
-        return f'"{column}" + {copy * step[keys[column]]}'
-    return "NULL" if column in ONCE.get(table, ()) else f'"{column}"'
+def _copy(
+    base: sqlite3.Connection, table: str, keys: dict[str, str], step: dict[str, int], moved: dict[str, int]
+) -> None:
+    columns = [row[1] for row in base.execute(f"PRAGMA table_info({table})")]
+    values = [
+        f'"{column}" + {moved[column] * step[keys[column]]}'
+        if column in keys
+        else ("NULL" if column in ONCE.get(table, ()) else f'"{column}"')
+        for column in columns
+    ]
+    own = "id" if "id" in keys else "comment_id"
+    names = ", ".join(f'"{column}"' for column in columns)
+    known = f"{own} <= {step[keys[own]]}"
+    base.execute(f"INSERT INTO {table} ({names}) SELECT {', '.join(values)} FROM {table} WHERE {known}")

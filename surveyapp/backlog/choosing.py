@@ -18,10 +18,11 @@ MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An improvement to choose, and the words that it shares with the mentions at hand."""
+    """An improvement to choose, the words that it shares with the mentions at hand, and how likely (0 to 1) it is the same need."""
 
     improvement: Improvement
     because: tuple[str, ...] = ()
+    likelihood: float = 0.0
 
 
 def candidates(
@@ -58,5 +59,5 @@ def _proposed(
     for known in sorted(session.scalars(seen), key=lambda one: (-best[one.id][0], one.id)):
         root = root_of(known)
         if root.id != improvement.id and root.id not in found:
-            found[root.id] = Candidate(root, best[known.id][1])
+            found[root.id] = Candidate(root, best[known.id][1], best[known.id][0])
     return list(found.values())[:MOST]

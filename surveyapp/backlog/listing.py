@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from surveyapp import searching
@@ -109,43 +109,55 @@ def fetch_mentions(scope: Scope, session: Session, person: Person, ids: list[int
     return found
 
 
-def listed(scope: Scope, session: Session, person: Person, filters: Filters) -> Listing:
+def listed(
+    scope: Scope, session: Session, person: Person, filters: Filters, where: ColumnElement[bool] | None = None
+) -> Listing:
     """Return one page of the backlog. What nobody mentions any more and nobody touched stays out of the way.
 
-    A search that finds nothing of what this person sees is tried again with words that are spelt like it.
+    A search that finds nothing of what this person sees is tried again with words that are spelt like it. `where` narrows
+    further, for the board's columns.
     """
+    look = _Look(scope, session, person, true() if where is None else where)
     if not filters.words.strip():
-        return _page(scope, session, person, filters, None)
-    exact = _searched(scope, session, person, filters, near=False)
+        return _page(look, filters, None)
+    exact = _searched(look, filters, near=False)
     if exact.total:
         return exact
-    similar = _searched(scope, session, person, filters, near=True)
+    similar = _searched(look, filters, near=True)
     return replace(similar, near=True) if similar.total else exact
 
 
-def _searched(scope: Scope, session: Session, person: Person, filters: Filters, *, near: bool) -> Listing:
-    query = searching.parse(session, filters.words, near=near)
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """Who looks, with what."""
+
+    scope: Scope
+    session: Session
+    person: Person
+    where: ColumnElement[bool]
+
+
+def _searched(look: _Look, filters: Filters, *, near: bool) -> Listing:
+    query = searching.parse(look.session, filters.words, near=near)
     if query is None:
         return Listing([], 0, 1)
-    return _page(scope, session, person, filters, finding.matching(scope, session, person, query))
+    return _page(look, filters, finding.matching(look.scope, look.session, look.person, query))
 
 
-def _page(scope: Scope, session: Session, person: Person, filters: Filters, matched: Subquery | None) -> Listing:
+def _page(look: _Look, filters: Filters, matched: Subquery | None) -> Listing:
+    scope, session, person = look.scope, look.session, look.person
     service = scope.service(session, filters.service) if filters.service else None
     parts = weighing.parts(scope, session, service, matched)
     shown = select(Improvement.id, *parts.columns, func.count().over().label("total")).select_from(parts.source)
-    shown = shown.where(Improvement.merged_into_id.is_(None), seen_by(scope, session, person))
+    shown = shown.where(Improvement.merged_into_id.is_(None), seen_by(scope, session, person), look.where)
     shown = _filtered(shown.where(_alive(parts) if service is None else parts.comments > 0), filters)
     shown = shown.order_by(*_order(filters.sort, parts, matched))
     page = max(filters.page, 1)
     found = session.execute(shown.limit(PAGE).offset((page - 1) * PAGE)).all()
     if not found and page > 1:
         total = session.scalar(select(func.count()).select_from(shown.order_by(None).subquery())) or 0
-        return (
-            _page(scope, session, person, replace(filters, page=max(1, -(-total // PAGE))), matched)
-            if total
-            else Listing([], 0, 1)
-        )
+        last = max(1, -(-total // PAGE))
+        return _page(look, replace(filters, page=last), matched) if last < page else Listing([], 0, 1)
     known = _read(session, [row.id for row in found])
     return Listing([_row(known[row.id], row) for row in found], found[0].total if found else 0, page)
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp import rollups, searching
 from surveyapp.accounts.audit import record
+from surveyapp.backlog import apart
 from surveyapp.backlog.mentions import family, move, root_of
 from surveyapp.db import now
 from surveyapp.errors import Conflict, Invalid
@@ -64,6 +65,7 @@ def split(session: Session, mentions: Sequence[Mention], title: str, *, by: int 
     searching.learn(session, [title])
     move(session, mentions, made, by=by)
     record(session, by, "split", made, out_of=old.id, mentions=[mention.id for mention in mentions])
+    apart.keep(session, made, old, by=by)
     return made
 
 

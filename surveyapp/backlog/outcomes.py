@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -9,14 +10,22 @@ from sqlalchemy.orm import Session
 from surveyapp.accounts.audit import record
 from surveyapp.db import now
 from surveyapp.errors import Conflict, Invalid
-from surveyapp.models import Improvement, Outcome
+from surveyapp.models import Improvement, Outcome, Service
 
 EARLIEST = 2000
 """An earlier year in "in effect since" is a slip of the keyboard, and the charts would count a century of months for it."""
 
 
-def done(session: Session, improvement: Improvement, *, what: str, since: date, by: int | None) -> Outcome:
-    """Mark an improvement done, in effect since a day on which customers could feel it.
+def done(
+    session: Session,
+    improvement: Improvement,
+    *,
+    what: str,
+    since: date,
+    by: int | None,
+    serves: Sequence[Service] = (),
+) -> Outcome:
+    """Mark an improvement done, in effect since a day on which customers could feel it, at the services whom it serves.
 
     Raises Conflict unless it is open and not merged, Invalid without words or with a day to come.
     """
@@ -30,7 +39,9 @@ def done(session: Session, improvement: Improvement, *, what: str, since: date, 
     if since.year < EARLIEST:
         raise Invalid(f"Check the year: nothing can have been in effect since {since.year}.", field="since")
     improvement.in_effect_since = since
-    return _turn(session, improvement, "done", what, by=by, effective_on=since)
+    made = _turn(session, improvement, "done", what, by=by, effective_on=since, serves=[each.id for each in serves])
+    made.services = list(serves)
+    return made
 
 
 def decline(session: Session, improvement: Improvement, *, reason: str, by: int | None) -> Outcome:
@@ -39,6 +50,15 @@ def decline(session: Session, improvement: Improvement, *, reason: str, by: int 
     if not reason.strip():
         raise Invalid("Give the reason: customers who asked for this will read it.", field="reason")
     return _turn(session, improvement, "declined", reason, by=by)
+
+
+def keep_declined(session: Session, improvement: Improvement, *, reason: str, by: int | None) -> Outcome:
+    """Decline once more what is asked for all the same. Raises Conflict unless it is declined, Invalid without a reason."""
+    if improvement.state != "declined" or improvement.merged_into_id is not None:
+        raise Conflict("This improvement is not declined any more. Somebody has looked at it already.")
+    if not reason.strip():
+        raise Invalid("Give the reason: customers who asked for this will read it.", field="reason")
+    return _turn(session, improvement, "declined", reason, by=by, verb="keep declined")
 
 
 def reopen(session: Session, improvement: Improvement, *, reason: str, by: int | None) -> Outcome:
@@ -64,9 +84,12 @@ def _turn(
     *,
     by: int | None,
     effective_on: date | None = None,
+    verb: str = "",
+    **fields: list[int],
 ) -> Outcome:
     made = Outcome(improvement_id=improvement.id, state=state, words=words.strip(), by=by, effective_on=effective_on)
     improvement.state = state
     improvement.outcomes.append(made)
-    record(session, by, state if state != "open" else "reopen", improvement, in_effect_since=effective_on)
+    verb = verb or {"open": "reopen"}.get(state, state)
+    record(session, by, verb, improvement, in_effect_since=effective_on, **fields)
     return made

@@ -7,6 +7,7 @@ moved anything meanwhile. Whatever goes wrong, the index is thrown away and read
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp import rollups
+from surveyapp.backlog import apart
 from surveyapp.backlog.mentions import asked_again
 from surveyapp.models import Comment, Improvement, Mention, Service, Theme
 from surveyapp.pipeline.spans import Span
@@ -44,6 +46,8 @@ class Filer:
         self._seen = 0
         self._erasures = 0
         self._founded = 0
+        self._apart: dict[int, set[int]] = {}
+        self._last_pair = 0
 
     def forget(self) -> None:
         """Throw the index away; the next `read` makes it anew."""
@@ -56,12 +60,14 @@ class Filer:
             from analysis.text.grouping import MentionIndex  # noqa: PLC0415 - heavy
 
             self._index, self._seen, self._erasures = MentionIndex(), -1, erasures
+            self._apart, self._last_pair = {}, 0
         seen = rollups.value(session, "backlog")
         changed = (
             select(Mention, Comment.text).join(Mention.comment).where(Mention.changed > self._seen).order_by(Mention.id)
         )
         for mention, text in session.execute(changed.execution_options(yield_per=5000)):
             self._follow(mention, text)
+        self._read_pairs(session)
         self._seen = seen
 
     def is_current(self, session: Session) -> bool:
@@ -113,7 +119,9 @@ class Filer:
         """Note, after the commit, under which ids the planned improvements were founded."""
         assert self._index is not None
         for mention in mentions:
-            self._index.move((mention.comment_id, mention.start, mention.end), mention.improvement_id)
+            place = (mention.comment_id, mention.start, mention.end)
+            self._index.move(place, mention.improvement_id)
+            self._keep_apart(place, self._apart.get(mention.improvement_id, ()))
         self._seen = changed
 
     def _new_name(self) -> str:
@@ -126,6 +134,22 @@ class Filer:
         self._index.remove(place)
         if mention.state == "filed":
             self._index.add(place, text[mention.start : mention.end], mention.improvement_id)
+            self._keep_apart(place, self._apart.get(mention.improvement_id, ()))
+
+    def _read_pairs(self, session: Session) -> None:
+        """Learn which improvements people called different, for what is filed under them already and for what will be."""
+        for pair in apart.pairs(session, after=self._last_pair):
+            for one, other in ((pair.one_id, pair.other_id), (pair.other_id, pair.one_id)):
+                self._apart.setdefault(one, set()).add(other)
+                of_one = select(Mention.comment_id, Mention.start, Mention.end)
+                for place in session.execute(of_one.where(Mention.improvement_id == one, Mention.state == "filed")):
+                    self._keep_apart((place.comment_id, place.start, place.end), (other,))
+            self._last_pair = pair.id
+
+    def _keep_apart(self, place: Place, groups: Iterable[int]) -> None:
+        assert self._index is not None
+        for group in groups:
+            self._index.keep_apart(place, group)
 
     def _found(self, session: Session, plans: list[Plan], themes: dict[str, Theme]) -> dict[str, Improvement]:
         from analysis.text.titles import title  # noqa: PLC0415 - heavy
