@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Subquery, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Session, aliased
 
 from surveyapp.models import Improvement
 
@@ -23,3 +25,9 @@ def roots() -> Subquery:
     top = aliased(Improvement)
     ends = select(chains.c.id, chains.c.up.label("root_id")).join(top, top.id == chains.c.up)
     return ends.where(top.merged_into_id.is_(None)).subquery()
+
+
+def members(session: Session, root_ids: Sequence[int]) -> list[int]:
+    """Return some improvements with everything that is merged into them."""
+    up = roots()
+    return [*root_ids, *session.scalars(select(up.c.id).where(up.c.root_id.in_(root_ids)))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Integer, Select, Subquery, cast, func, literal, select, union_all
+from sqlalchemy import Integer, Select, cast, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from surveyapp import searching
@@ -10,12 +10,16 @@ from surveyapp.accounts.scope import Scope
 from surveyapp.backlog.families import roots
 from surveyapp.models import Mention, Person
 
-NEWEST = 5_000
+NEWEST = 2_000
 """How many comments with the words are looked at, the newest first: enough to find what is asked for now, in bounded time."""
 
 
-def matching(scope: Scope, session: Session, person: Person, query: searching.Query) -> Subquery:
-    """Return (root_id, titled, hits): the improvements whose family matches, whether by a title, and by how many mentions.
+MOST = 1_000
+"""How many improvements one search finds at most, the best matches."""
+
+
+def best(scope: Scope, session: Session, person: Person, query: searching.Query) -> list[int]:
+    """Return the improvements whose family matches: those found by a title first, then those with the most mentions that match.
 
     Others than leads see comments with personal data covered, so the words of comments find nothing for them.
     """
@@ -28,8 +32,9 @@ def matching(scope: Scope, session: Session, person: Person, query: searching.Qu
     each = union_all(*found).subquery("found")
     up = roots()
     root_id = cast(func.coalesce(up.c.root_id, each.c.id), Integer).label("root_id")
-    families = select(root_id, func.max(each.c.titled).label("titled"), func.sum(each.c.hits).label("hits"))
-    return families.select_from(each).outerjoin(up, up.c.id == each.c.id).group_by(root_id).subquery("matched")
+    families = select(root_id).select_from(each).outerjoin(up, up.c.id == each.c.id).group_by(root_id)
+    families = families.order_by(func.max(each.c.titled).desc(), func.sum(each.c.hits).desc(), root_id)
+    return list(session.scalars(families.limit(MOST)))
 
 
 def _quoted(scope: Scope, session: Session, query: searching.Query) -> Select[int, int, int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from surveyapp import searching
@@ -16,7 +16,7 @@ from surveyapp.backlog.families import roots
 from surveyapp.backlog.weighing import Weight
 from surveyapp.db import UNDATED
 from surveyapp.errors import NotFound
-from surveyapp.models import Improvement, ImprovementCount, Label, Mention, Person, Promise, Rule
+from surveyapp.models import Improvement, ImprovementCount, Label, Mention, Person, Promise, Rule, Service
 
 SORTS = ("match", "weight", "recent", "promise", "title")
 STATES = ("open", "done", "declined", "again", "all")
@@ -119,7 +119,7 @@ def listed(
     """
     look = _Look(scope, session, person, true() if where is None else where)
     if not filters.words.strip():
-        return _page(look, filters, None)
+        return _sorted(look, filters, None)
     exact = _searched(look, filters, near=False)
     if exact.total:
         return exact
@@ -129,36 +129,56 @@ def listed(
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """Who looks, with what."""
+    """Who looks, with what, and what else must hold."""
 
     scope: Scope
     session: Session
     person: Person
     where: ColumnElement[bool]
 
+    def shown(self, filters: Filters) -> list[ColumnElement[bool]]:
+        """Return what holds for every improvement of the list."""
+        seen = (Improvement.merged_into_id.is_(None), seen_by(self.scope, self.session, self.person), self.where)
+        return [*seen, *_filtered(filters)]
+
 
 def _searched(look: _Look, filters: Filters, *, near: bool) -> Listing:
     query = searching.parse(look.session, filters.words, near=near)
-    if query is None:
+    ids = finding.best(look.scope, look.session, look.person, query) if query else []
+    if not ids:
         return Listing([], 0, 1)
-    return _page(look, filters, finding.matching(look.scope, look.session, look.person, query))
+    if filters.sort != "match":
+        return _sorted(look, filters, ids)
+    service = look.scope.service(look.session, filters.service) if filters.service else None
+    alive = _mentioned(weighing.places(look.scope, service))
+    shown = select(Improvement.id).where(Improvement.id.in_(ids), *look.shown(filters))
+    there = set(look.session.scalars(shown.where(alive if service else or_(alive, *_touched()))))
+    ordered = [each for each in ids if each in there]
+    page = min(max(filters.page, 1), max(1, -(-len(ordered) // PAGE)))
+    return Listing(_rows(look, service, ordered[(page - 1) * PAGE : page * PAGE]), len(ordered), page)
 
 
-def _page(look: _Look, filters: Filters, matched: Subquery | None) -> Listing:
-    scope, session, person = look.scope, look.session, look.person
-    service = scope.service(session, filters.service) if filters.service else None
-    parts = weighing.parts(scope, session, service, matched)
+def _rows(look: _Look, service: Service | None, ids: list[int]) -> list[Row]:
+    parts = weighing.parts(look.scope, look.session, service, ids)
+    weighed = select(Improvement.id, *parts.columns).select_from(parts.source).where(Improvement.id.in_(ids))
+    found = {row.id: row for row in look.session.execute(weighed)}
+    known = _read(look.session, ids)
+    return [_row(known[each], found[each]) for each in ids]
+
+
+def _sorted(look: _Look, filters: Filters, ids: list[int] | None) -> Listing:
+    service = look.scope.service(look.session, filters.service) if filters.service else None
+    parts = weighing.parts(look.scope, look.session, service)
     shown = select(Improvement.id, *parts.columns, func.count().over().label("total")).select_from(parts.source)
-    shown = shown.where(Improvement.merged_into_id.is_(None), seen_by(scope, session, person), look.where)
-    shown = _filtered(shown.where(_alive(parts) if service is None else parts.comments > 0), filters)
-    shown = shown.order_by(*_order(filters.sort, parts, matched))
+    shown = shown.where(*look.shown(filters), *([] if ids is None else [Improvement.id.in_(ids)]))
+    shown = shown.where(parts.comments > 0 if service else or_(parts.comments > 0, *_touched()))
     page = max(filters.page, 1)
-    found = session.execute(shown.limit(PAGE).offset((page - 1) * PAGE)).all()
+    wanted = shown.order_by(*_order(filters.sort, parts)).limit(PAGE).offset((page - 1) * PAGE)
+    found = look.session.execute(wanted).all()
     if not found and page > 1:
-        total = session.scalar(select(func.count()).select_from(shown.order_by(None).subquery())) or 0
-        last = max(1, -(-total // PAGE))
-        return _page(look, replace(filters, page=last), matched) if last < page else Listing([], 0, 1)
-    known = _read(session, [row.id for row in found])
+        total = look.session.scalar(select(func.count()).select_from(shown.subquery())) or 0
+        return _sorted(look, replace(filters, page=max(1, -(-total // PAGE))), ids) if total else Listing([], 0, 1)
+    known = _read(look.session, [row.id for row in found])
     return Listing([_row(known[row.id], row) for row in found], found[0].total if found else 0, page)
 
 
@@ -177,33 +197,39 @@ def _read(session: Session, ids: list[int]) -> dict[int, Improvement]:
     return {each.id: each for each in session.scalars(wanted)}
 
 
-def _alive(parts: weighing.Parts) -> ColumnElement[bool]:
+def _touched() -> list[ColumnElement[bool]]:
     theirs = (Improvement.owner_id.is_not(None), Improvement.handed_to_id.is_not(None))
-    touched = (Improvement.created_by.is_not(None), Improvement.state != "open", *theirs)
-    return or_(parts.comments > 0, *touched)
+    return [Improvement.created_by.is_not(None), Improvement.state != "open", *theirs]
 
 
-def _filtered(shown: Select[Any], filters: Filters) -> Select[Any]:
+def _mentioned(places: Select[int]) -> ColumnElement[bool]:
+    """Return whether somebody mentioned an improvement, or one that is merged into it, at one of these places."""
+    there = (ImprovementCount.n > 0, ImprovementCount.service_id.in_(places))
+    up = roots()
+    merged = select(up.c.root_id).join(ImprovementCount, ImprovementCount.improvement_id == up.c.id).where(*there)
+    return or_(exists().where(ImprovementCount.improvement_id == Improvement.id, *there), Improvement.id.in_(merged))
+
+
+def _filtered(filters: Filters) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
     if filters.state in {"open", "done", "declined"}:
-        shown = shown.where(Improvement.state == filters.state)
+        found.append(Improvement.state == filters.state)
     if filters.state == "again":
         again = exists().where(Mention.improvement_id == Improvement.id, Mention.asked_again, Mention.state == "filed")
-        shown = shown.where(Improvement.state != "open", again)
+        found += [Improvement.state != "open", again]
     if filters.theme:
-        shown = shown.where(Improvement.theme_id == filters.theme)
+        found.append(Improvement.theme_id == filters.theme)
     if filters.label:
-        shown = shown.where(Improvement.labels.any(Label.id == filters.label))
+        found.append(Improvement.labels.any(Label.id == filters.label))
     if filters.rule:
-        shown = shown.where(Improvement.rules.any(Rule.id == filters.rule))
+        found.append(Improvement.rules.any(Rule.id == filters.rule))
     if filters.owner is not None:
-        shown = shown.where(Improvement.owner_id == filters.owner if filters.owner else Improvement.owner_id.is_(None))
-    return shown
+        found.append(Improvement.owner_id == filters.owner if filters.owner else Improvement.owner_id.is_(None))
+    return found
 
 
-def _order(sort: str, parts: weighing.Parts, matched: Subquery | None) -> tuple[Any, ...]:
+def _order(sort: str, parts: weighing.Parts) -> tuple[Any, ...]:
     weight = parts.weight.desc()
-    if sort == "match" and matched is not None:
-        return (matched.c.titled.desc(), matched.c.hits.desc(), weight, Improvement.id)
     if sort == "recent":
         return (func.coalesce(parts.last_day, UNDATED).desc(), Improvement.id)
     if sort == "title":

@@ -6,6 +6,7 @@ beyond the first adds 2; a promise that is due soon adds 20, one that is broken 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.accounts.scope import Scope
 from surveyapp.backlog.days import today
-from surveyapp.backlog.families import roots
+from surveyapp.backlog.families import members, roots
 from surveyapp.models import Improvement, ImprovementCount, Promise, Rollup, Service
 
 RECENT_DAYS = 90
@@ -56,20 +57,18 @@ class Parts:
     weight: ColumnElement[int]
 
 
-def parts(scope: Scope, session: Session, service: Service | None, only: Subquery | None = None) -> Parts:
+def parts(scope: Scope, session: Session, service: Service | None, only: Sequence[int] | None = None) -> Parts:
     """Return each improvement with the parts of its weight, of its whole family, within the scope and under one node.
 
-    `only` (with a column `root_id`) leaves out all others, before anything is counted.
+    `only` names the improvements that are wanted; then nothing of the others is counted.
     """
     day = today(session)
     since = day - timedelta(days=RECENT_DAYS)
-    places = _places(scope, service)
-    counted, lately = _counts(places, only), _recent(places, since, only)
+    wanted = places(scope, service)
+    own = None if only is None else members(session, only)
+    counted, lately = _counts(wanted, own), _recent(wanted, since, own)
     known = Improvement.__table__
-    source = known.join(only, only.c.root_id == known.c.id) if only is not None else known
-    source = source.outerjoin(counted, counted.c.root_id == known.c.id).outerjoin(
-        lately, lately.c.root_id == known.c.id
-    )
+    source = known.outerjoin(counted, counted.c.root_id == known.c.id).outerjoin(lately, lately.c.root_id == known.c.id)
     comments, recent = func.coalesce(counted.c.n, 0), func.coalesce(lately.c.n, 0)
     poor, branches, promise = func.coalesce(counted.c.poor, 0), func.coalesce(counted.c.branches, 0), _promise(day)
     spread = case((branches > 1, (branches - 1) * BRANCH), else_=0)
@@ -88,12 +87,13 @@ def weight(row: Any) -> Weight:
     return Weight(comments, recent, poor, branches, promise, row.since)
 
 
-def _places(scope: Scope, service: Service | None) -> Select[int]:
-    places = scope.services()
-    return places if service is None else places.where(Service.path.like(f"{service.path}%"))
+def places(scope: Scope, service: Service | None) -> Select[int]:
+    """Return a query for the nodes in scope, under one of them where it is given."""
+    wanted = scope.services()
+    return wanted if service is None else wanted.where(Service.path.like(f"{service.path}%"))
 
 
-def _counts(places: Select[int], only: Subquery | None) -> Subquery:
+def _counts(places: Select[int], only: list[int] | None) -> Subquery:
     """Return (root_id, n, poor, last_day, branches) over each improvement's family."""
     up = roots()
     # The cast gives SQLite the type by which it can index what it joins on; without it the list costs forty times as much.
@@ -107,21 +107,21 @@ def _counts(places: Select[int], only: Subquery | None) -> Subquery:
     ).outerjoin(up, up.c.id == ImprovementCount.improvement_id)
     counted = counted.where(ImprovementCount.service_id.in_(places))
     if only is not None:
-        counted = counted.where(root_id.in_(select(only.c.root_id)))
+        counted = counted.where(ImprovementCount.improvement_id.in_(only))
     return counted.group_by(root_id).subquery("counts")
 
 
-def _recent(places: Select[int], since: date, only: Subquery | None) -> Subquery:
+def _recent(places: Select[int], since: date, only: list[int] | None) -> Subquery:
     """Return (root_id, n) of the mentions since a day."""
     up = roots()
     own = cast(Rollup.key, Integer)
     lately = select(own.label("id"), func.sum(Rollup.n).label("n"))
     lately = lately.where(Rollup.fact == "mention", Rollup.service_id.in_(places), Rollup.day >= since).group_by(own)
+    if only is not None:
+        lately = lately.where(Rollup.key.in_([str(each) for each in only]))
     each = lately.subquery("lately")
     root_id = cast(func.coalesce(up.c.root_id, each.c.id), Integer).label("root_id")
     families = select(root_id, func.sum(each.c.n).label("n")).select_from(each).outerjoin(up, up.c.id == each.c.id)
-    if only is not None:
-        families = families.where(root_id.in_(select(only.c.root_id)))
     return families.group_by(root_id).subquery("recent")
 
 
