@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from surveyapp.admin import group_pages, people_pages, running, running_pages, service_pages, setting_pages
+from surveyapp.admin import act_pages, group_pages, people_pages, running, running_pages, service_pages, setting_pages
 from surveyapp.admin.room import administrators, blueprint
 from surveyapp.extensions import session
 
-__all__ = ["blueprint", "group_pages", "people_pages", "running_pages", "service_pages", "setting_pages"]
+__all__ = ["act_pages", "blueprint", "group_pages", "people_pages", "running_pages", "service_pages", "setting_pages"]
 
 
 @blueprint.get("")

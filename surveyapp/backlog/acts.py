@@ -104,7 +104,10 @@ def done(improvement_id: int) -> ResponseReturnValue:
     """Mark it done."""
 
     def act(improvement: Improvement, form: forms.DoneForm) -> str:
-        outcomes.done(session(), improvement, what=form.what.data or "", since=form.since.data, by=current_user.id)
+        of_form = form.serves.data or ()  # its choices are this person's
+        serves = [session.get_one(Service, each) for each in of_form]
+        what, since = form.what.data or "", form.since.data
+        outcomes.done(session(), improvement, what=what, since=since, by=current_user.id, serves=serves)
         return gettext("Done. The charts will show whether it helped.")
 
     return _act(improvement_id, "done", act)

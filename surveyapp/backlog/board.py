@@ -11,6 +11,7 @@ from surveyapp.accounts.scope import Scope
 from surveyapp.backlog import listing
 from surveyapp.models import Improvement, Person, Promise, Target
 
+TALL = 12
 COLUMNS = ("new", "owned", "planned", "done", "declined")
 
 
@@ -30,7 +31,7 @@ def board(scope: Scope, session: Session, person: Person, filters: listing.Filte
         state = name if name in {"done", "declined"} else "open"
         within = replace(filters, state=state, page=1, sort="weight" if filters.sort == "match" else filters.sort)
         page = listing.listed(scope, session, person, within, where=_where(name))
-        found.append(Column(name, page.rows, page.total))
+        found.append(Column(name, page.rows[:TALL], page.total))
     return found
 
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template, request
 from flask_babel import gettext
 from flask_security import current_user
 from flask_wtf import FlaskForm
+from sqlalchemy import select
 
 from surveyapp.accounts.scope import Scope
-from surveyapp.backlog import forms, listing, owning
+from surveyapp.backlog import forms, labels, listing, owning, rules, similar, weighing
 from surveyapp.backlog.days import today
 from surveyapp.backlog.page import page
 from surveyapp.backlog.views import node_choices, theme_choices
 from surveyapp.extensions import session
 from surveyapp.listening import masking
-from surveyapp.models import Finding, Improvement
+from surveyapp.models import Finding, Improvement, Mention, Service
 
 FORMS: dict[str, type[FlaskForm]] = {
     "place": forms.PlaceForm,
@@ -44,6 +46,8 @@ def make(name: str, improvement: Improvement) -> FlaskForm:
         if improvement.service_id not in {node for node, _name in nodes}:  # others' too: not this person's to move
             nodes = [(improvement.service_id, improvement.service.name)]
         form.service.choices, form.theme.choices = nodes, theme_choices()
+    if isinstance(form, forms.DoneForm):
+        form.serves.choices = [each for each in node_choices(scope) if _under(improvement, each[0])]
     if isinstance(form, forms.OwnerForm):
         nobody = (0, gettext("Nobody"))
         form.owner.choices = [
@@ -52,6 +56,10 @@ def make(name: str, improvement: Improvement) -> FlaskForm:
         ]
         form.handed_to.choices = [nobody, *((each.id, each.name) for each in owning.people(session()))]
     return form
+
+
+def _under(improvement: Improvement, service_id: int) -> bool:
+    return improvement.service.holds(session.get_one(Service, service_id))
 
 
 def _blank(name: str, improvement: Improvement) -> FlaskForm:
@@ -68,9 +76,33 @@ def _now(name: str, improvement: Improvement) -> dict[str, Any]:
         "promise": {"due_on": improvement.promises[-1].due_on, "sentence": improvement.promises[-1].sentence}
         if improvement.promises
         else {},
-        "done": {"since": today(session())},
+        "done": {"since": today(session()), "serves": [improvement.service_id]},
     }
     return facts.get(name, {}) | {"version": improvement.version}
+
+
+def quotes(mentions: Sequence[Mention]) -> dict[int, list[masking.Piece]]:
+    """Return the comments of mentions, their own words marked, with what the signed-in person need not know covered."""
+    ids = {each.comment_id for each in mentions}
+    found = {each.comment_id: each for each in session.scalars(select(Finding).where(Finding.comment_id.in_(ids)))}
+    return {
+        each.id: masking.pieces(
+            each.comment.text, [(each.start, each.end)], masking.hidden_from(current_user, found.get(each.comment_id))
+        )
+        for each in mentions
+    }
+
+
+def _beside(scope: Scope, improvement: Improvement) -> dict[str, Any]:
+    """Return what stands beside the improvement: its weight, what is similar, and what can be chosen from."""
+    facts: dict[str, Any] = {"weight": weighing.of(scope, session(), [improvement.id])[improvement.id]}
+    if not current_user.duties & {"lead", "administrator"}:
+        return facts | {"similar": [], "known_labels": [], "known_rules": []}
+    return facts | {
+        "similar": similar.similar(scope, session(), current_user, improvement),
+        "known_labels": labels.everything(session()),
+        "known_rules": rules.names(scope, session(), current_user),
+    }
 
 
 def draw(improvement: Improvement, sent: dict[str, FlaskForm] | None = None) -> str:
@@ -85,17 +117,11 @@ def draw(improvement: Improvement, sent: dict[str, FlaskForm] | None = None) -> 
         today=today(session()),
         dismissed=aside,
     )
-    found = {each.comment_id: session.get(Finding, each.comment_id) for each in shown.mentions}
-    quotes = {
-        each.id: masking.pieces(
-            each.comment.text, [(each.start, each.end)], masking.hidden_from(current_user, found[each.comment_id])
-        )
-        for each in shown.mentions
-    }
     blank = {name: _blank(name, improvement) for name in FORMS}
     mine = improvement.handed_to_id == current_user.id
     return render_template(
-        "backlog/show.html", page=shown, improvement=improvement, quotes=quotes, forms=blank | (sent or {}), aside=aside,
+        "backlog/show.html", page=shown, improvement=improvement, quotes=quotes(shown.mentions),
+        **_beside(scope, improvement), forms=blank | (sent or {}), aside=aside,
         wrong=next(iter(sent or {}), None), leads=bool(current_user.duties & {"lead", "administrator"}), mine=mine,
         today=today(session()),
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 
@@ -69,6 +69,7 @@ class DoneForm(VersionForm):
 
     what = TextAreaField(_("What was done"), [Length(max=2000)], description=_("Customers who asked for it read this."))
     since = DateField(_("In effect since"), [InputRequired(_("Say since which day customers can feel it."))])
+    serves = SelectMultipleField(_("Whom it serves"), [Optional()], coerce=int)
 
 
 class ReasonForm(VersionForm):

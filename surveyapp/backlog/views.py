@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -10,7 +12,8 @@ from sqlalchemy import select
 
 from surveyapp.accounts.access import allow
 from surveyapp.accounts.scope import Scope
-from surveyapp.backlog import choosing, listing, owning
+from surveyapp.backlog import again, choosing, labels, listing, owning, saved
+from surveyapp.backlog import board as boards
 from surveyapp.backlog.days import today
 from surveyapp.backlog.forms import NewForm
 from surveyapp.backlog.ledger import standing
@@ -26,21 +29,35 @@ READERS = ("lead", "administrator", "colleague", "executive")
 @allow(*READERS)
 def list_improvements() -> ResponseReturnValue:
     """Show the improvements that this person sees, filtered, sorted and searched."""
-    scope = Scope.of(current_user, session())
-    filters = read_filters()
+    scope, filters = Scope.of(current_user, session()), read_filters()
     found = listing.listed(scope, session(), current_user, filters)
-    day = today(session())
+    leads = bool(current_user.duties & {"lead", "administrator"})
+    back = again.look_again(scope, session(), current_user) if leads and not request.args else []
     return render_template(
-        "backlog/list.html",
-        listing=found,
-        filters=filters,
-        leads=bool(current_user.duties & {"lead", "administrator"}),
-        standings={row.improvement.id: standing(row.improvement, day) for row in found.rows},
-        nodes=scope.tree(session()),
-        themes=themes(),
-        owners=owning.people(session(), "lead", "administrator"),
+        "backlog/list.html", listing=found, again=back, **_around(scope, filters, found.rows),
         address=lambda **changes: url_for("backlog.list", **(request.args.to_dict() | changes)),
-    )
+    )  # fmt: skip
+
+
+@blueprint.get("/backlog/board")
+@allow(*READERS)
+def board() -> ResponseReturnValue:
+    """Show the same improvements in columns, from what nobody has taken to what is done."""
+    scope, filters = Scope.of(current_user, session()), read_filters()
+    columns = boards.board(scope, session(), current_user, filters)
+    rows = [row for column in columns for row in column.rows]
+    return render_template("backlog/board.html", columns=columns, **_around(scope, filters, rows))
+
+
+def _around(scope: Scope, filters: Filters, rows: list[listing.Row]) -> dict[str, Any]:
+    """Return what stands around the improvements of a list or board: filters, promises, lists that are kept."""
+    day = today(session())
+    return {
+        "filters": filters, "leads": bool(current_user.duties & {"lead", "administrator"}), "nodes": scope.tree(session()),
+        "standings": {row.improvement.id: standing(row.improvement, day) for row in rows}, "themes": themes(),
+        "owners": owning.people(session(), "lead", "administrator"), "labels": labels.everything(session()),
+        "lists": saved.of(session(), current_user), "query": saved.cleaned(request.query_string.decode("utf-8", "replace")),
+    }  # fmt: skip
 
 
 @blueprint.route("/backlog/new", methods=["GET", "POST"])
@@ -109,4 +126,13 @@ def node_choices(scope: Scope) -> list[tuple[int, str]]:
     return [(node.id, "\u2003" * node.depth + node.name) for node in scope.tree(session())]
 
 
-from surveyapp.backlog import acts, inbox_acts, inbox_views, placing, undoing  # noqa: E402, F401 - register their routes
+from surveyapp.backlog import (  # noqa: E402 - register their routes
+    acts,  # noqa: F401
+    bulk_pages,  # noqa: F401
+    inbox_acts,  # noqa: F401
+    inbox_views,  # noqa: F401
+    placing,  # noqa: F401
+    rule_pages,  # noqa: F401
+    triage_pages,  # noqa: F401
+    undoing,  # noqa: F401
+)

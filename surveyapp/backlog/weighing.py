@@ -87,6 +87,13 @@ def weight(row: Any) -> Weight:
     return Weight(comments, recent, poor, branches, promise, row.since)
 
 
+def of(scope: Scope, session: Session, ids: Sequence[int]) -> dict[int, Weight]:
+    """Weigh some improvements."""
+    found = parts(scope, session, None, ids)
+    weighed = select(Improvement.id, *found.columns).select_from(found.source).where(Improvement.id.in_(ids))
+    return {row.id: weight(row) for row in session.execute(weighed)}
+
+
 def places(scope: Scope, service: Service | None) -> Select[int]:
     """Return a query for the nodes in scope, under one of them where it is given."""
     wanted = scope.services()

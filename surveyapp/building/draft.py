@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from surveyapp.accounts.audit import record
 from surveyapp.accounts.scope import Scope
 from surveyapp.errors import Conflict, Invalid, NotFound
-from surveyapp.models import Question, Survey, SurveyVersion
+from surveyapp.models import Person, Question, Survey, SurveyVersion
 from surveyapp.questions import KINDS
 
 MOST_QUESTIONS = 40
@@ -38,14 +39,14 @@ def begin(session: Session, survey: Survey) -> SurveyVersion:
     return version
 
 
-def discard(session: Session, survey: Survey) -> None:
+def discard(session: Session, survey: Survey, *, by: Person | int) -> None:
     """Throw the draft away; customers go on seeing what is published. Raises Conflict where nothing is."""
     if survey.draft is None:
         return
     if survey.published is None:
         raise Conflict("This survey was never published: its draft is all there is of it.")
     survey.versions.remove(survey.draft)
-    session.flush()
+    record(session, by, "discard draft", survey)
 
 
 def editable(session: Session, scope: Scope, question_id: int) -> Question:

@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from surveyapp.accounts.access import allow
+from surveyapp.accounts.audit import record
 from surveyapp.building import draft, parts, publishing
 from surveyapp.building.forms import PURPOSES, AddForm, QuestionForm, TextsForm
-from surveyapp.building.room import BUILDERS, READERS, blueprint, owned, scope, seen, unit
+from surveyapp.building.room import BUILDERS, READERS, blueprint, me, owned, scope, seen, unit
 from surveyapp.errors import Invalid, NotFound
 from surveyapp.models import Question, Survey, SurveyVersion
 from surveyapp.questions import KINDS, Edition, Form, edition_of
@@ -45,7 +46,9 @@ def _position(question: Question) -> int:
 @allow(*BUILDERS)
 def begin(survey_id: int) -> ResponseReturnValue:
     """Begin a draft from what is published."""
-    draft.begin(unit(), owned(survey_id))
+    survey = owned(survey_id)
+    draft.begin(unit(), survey)
+    _note(survey, "begin draft")
     return redirect(url_for("building.edit", survey_id=survey_id), 303)
 
 
@@ -64,6 +67,7 @@ def texts(survey_id: int) -> ResponseReturnValue:
         intro=form.intro.data or "",
         thanks=form.thanks.data or "",
     )
+    _note(survey, "edit draft")
     flash(gettext("Kept."), "success")
     return redirect(url_for("building.edit", survey_id=survey_id), 303)
 
@@ -74,7 +78,13 @@ def add(survey_id: int) -> ResponseReturnValue:
     """Add a question and go on to its words."""
     survey = owned(survey_id)
     question = draft.add(unit(), draft.begin(unit(), survey), request.form.get("kind", ""))
+    unit().flush()
+    _note(survey, "add question", question=question.id)
     return redirect(url_for("building.question", survey_id=survey_id, question_id=question.id), 303)
+
+
+def _note(survey: Survey, verb: str, **fields: int) -> None:
+    record(unit(), me(), verb, survey, **fields)
 
 
 def _question(survey_id: int, question_id: int) -> Question:
@@ -97,6 +107,7 @@ def question(survey_id: int, question_id: int) -> ResponseReturnValue:
             draft.change(
                 asked, purpose=form.purpose.data or None, required=form.required.data, settings=settings, texts=words
             )
+            _note(asked.version.survey, "edit question", question=question_id)
             return redirect(url_for("building.edit", survey_id=survey_id) + f"#question-{question_id}", 303)
         except Invalid as wrong:
             unit().rollback()
@@ -111,7 +122,9 @@ def question(survey_id: int, question_id: int) -> ResponseReturnValue:
 @allow(*BUILDERS)
 def move(survey_id: int, question_id: int) -> ResponseReturnValue:
     """Move a question up or down."""
-    draft.move(_question(survey_id, question_id), -1 if request.form.get("way") == "up" else 1)
+    asked = _question(survey_id, question_id)
+    draft.move(asked, -1 if request.form.get("way") == "up" else 1)
+    _note(asked.version.survey, "move question", question=question_id)
     return redirect(url_for("building.edit", survey_id=survey_id) + f"#question-{question_id}", 303)
 
 
@@ -120,6 +133,7 @@ def move(survey_id: int, question_id: int) -> ResponseReturnValue:
 def remove(survey_id: int, question_id: int) -> ResponseReturnValue:
     """Take a question out of the draft."""
     draft.remove(unit(), _question(survey_id, question_id))
+    _note(owned(survey_id), "remove question", question=question_id)
     return redirect(url_for("building.edit", survey_id=survey_id), 303)
 
 

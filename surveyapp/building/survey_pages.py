@@ -101,7 +101,7 @@ def reopen(survey_id: int) -> ResponseReturnValue:
 def discard(survey_id: int) -> ResponseReturnValue:
     """Throw the draft away."""
     said = gettext("The changes are thrown away. Customers see what is published.")
-    return _act(survey_id, lambda survey: draft.discard(unit(), survey), said)
+    return _act(survey_id, lambda survey: draft.discard(unit(), survey, by=me()), said)
 
 
 @blueprint.post("/surveys/<int:survey_id>/set-up")

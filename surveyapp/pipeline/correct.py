@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp import rollups
+from surveyapp.accounts.audit import record
 from surveyapp.backlog import mentions
 from surveyapp.db import now
 from surveyapp.errors import Invalid, NotFound
@@ -66,6 +67,7 @@ def undo(session: Session, correction: Correction, *, by: int) -> None:
         correction.undone_at = now()
         session.flush()
         _lay(session, comment)
+    record(session, by, "take back", correction, comment=comment.id)
     if correction.field == "kind":
         _refile(session, comment, correction.start or 0, correction.end or 0, by=by)
 
@@ -129,6 +131,7 @@ def _say(
         session.add(said)
         session.flush()
         _lay(session, comment)
+    record(session, by, f"say {field}", said, comment=comment.id)
     return said
 
 

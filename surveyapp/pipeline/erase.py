@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp import rollups, searching
+from surveyapp.accounts.audit import record
 from surveyapp.models import Comment, ErasedIdentity, Improvement, Mention, Response
 
 UNTITLED = "(title erased with the customer's words)"
@@ -29,6 +30,7 @@ def erase(session: Session, response: Response) -> None:
     for fingerprint in fingerprints(response):
         if session.get(ErasedIdentity, fingerprint) is None:
             session.add(ErasedIdentity(fingerprint=fingerprint, day=response.day))
+    record(session, None, "erase", response)
     texts = [comment.text for comment in response.comments]
     session.delete(response)
     rollups.bump(session, "erasures")  # tells the filing index to forget the words

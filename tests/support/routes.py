@@ -35,6 +35,9 @@ WHO: dict[str, frozenset[str]] = {
     ),
     **each("building", BUILDER | LEAD, "list show preview results results_csv responses qr"),
     **each("listening", LEAD, "list show say_kind say_sentiment say_themes undo"),
+    **each("backlog", LEAD, "label unlabel rule unrule way choose_way drop_way different keep_declined ticked decide"),
+    **each("backlog", LEAD | EXECUTIVE, "rules"),
+    **each("backlog", LEAD | COLLEAGUE | EXECUTIVE, "board save_list remove_list"),
     **each("backlog", LEAD, "new choose chosen owner place promise decline reopen merge unmerge"),
     **each("backlog", LEAD, "sort skim find_home begin sort_one sort_group here"),
     **each("backlog", LEAD | COLLEAGUE, "target done remark acts take_back"),
@@ -49,7 +52,7 @@ WHO: dict[str, frozenset[str]] = {
         "admin", ADMINISTRATOR, "people new_person person invite_person hand_over deactivate_person reactivate_person"
     ),
     **each("admin", ADMINISTRATOR, "teams team remove_team themes theme shift_theme settings export download"),
-    **each("admin", ADMINISTRATOR, "jobs test_mail retry_letter"),
+    **each("admin", ADMINISTRATOR, "jobs test_mail retry_letter audit audit_csv"),
 }
 OPEN_TO_ALL = {"static", "security.static"}
 """Endpoints of files, which take no part in signing in."""

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from surveyapp.accounts import access
+from surveyapp.backlog import rules, saved
 from surveyapp.models import (
     DUTIES,
     Check,
@@ -30,7 +31,8 @@ from surveyapp.models import (
 )
 from tests.support import make
 from tests.support.pages import Browser
-from tests.support.routes import ADMINISTRATOR, address, ask, rules, who
+from tests.support.routes import ADMINISTRATOR, address, ask, who
+from tests.support.routes import rules as routes
 
 
 def _comment(session: Session, elsewhere: Service) -> Any:
@@ -97,6 +99,19 @@ def _undo(session: Session, elsewhere: Service) -> int:
     return made.id
 
 
+def _rule(session: Session, elsewhere: Service) -> int:
+    improvement, person = (
+        make.improvement(session, service=elsewhere),
+        make.person(session, "lead", services=[elsewhere]),
+    )
+    return rules.put(session, improvement, f"Rule {improvement.id}", by=person.id).id
+
+
+def _saved(session: Session, elsewhere: Service) -> int:
+    person = make.person(session, "lead", services=[elsewhere])
+    return saved.save(session, person, "Mine", "state=done", shared=False).id
+
+
 FOREIGN: dict[str, Callable[[Session, Service], int]] = {
     "check_id": _check,
     "comment_id": lambda session, elsewhere: _comment(session, elsewhere).id,
@@ -104,6 +119,8 @@ FOREIGN: dict[str, Callable[[Session, Service], int]] = {
     "improvement_id": lambda session, elsewhere: make.improvement(session, service=elsewhere).id,
     "mention_id": _mention,
     "note_id": _note,
+    "rule_id": _rule,
+    "saved_id": _saved,
     "service_id": lambda _session, elsewhere: elsewhere.id,
     "session_id": _session,
     "undo_id": _undo,
@@ -118,7 +135,7 @@ SECRETS = {"token", "code", "slug", "filename"}
 def with_ids(app: Flask) -> list[Rule]:
     """The rules that take an id and are open to somebody who does not see everything."""
     return [
-        rule for rule in rules(app)
+        rule for rule in routes(app)
         if rule.arguments - SECRETS and who(rule) != ADMINISTRATOR and access.EVERYBODY not in who(rule)
     ]  # fmt: skip
 
@@ -173,7 +190,7 @@ def test_an_id_that_no_database_holds_is_not_found(open_app, unit):
     unit.commit()
     browser = Browser(open_app)
     browser.sign_in(everybody)
-    for rule in rules(open_app):
+    for rule in routes(open_app):
         numbers = [name for name in rule.arguments if name.endswith("_id")]
         if numbers:
             path = address(rule).replace("987654", str(10**30))
