@@ -92,7 +92,8 @@ class MentionIndex:
         self._place(_Filed(mention, group, signs(text), letters(text), vector(text) if self.by_meaning else None))
 
     def remove(self, mention: Hashable) -> None:
-        """Forget a mention; nothing happens where it is not filed."""
+        """Forget a mention, and what it was kept apart from; nothing happens where it is not filed."""
+        self._apart.pop(mention, None)
         place = self._places.pop(mention, None)
         filed = self._filed[place] if place is not None else None
         if place is None or filed is None:

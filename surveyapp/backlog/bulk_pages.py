@@ -12,7 +12,8 @@ from flask_wtf import FlaskForm
 
 from surveyapp.accounts.access import allow
 from surveyapp.accounts.scope import Scope
-from surveyapp.backlog import bulk, saved, weighing
+from surveyapp.backlog import bulk, saved, undo, weighing
+from surveyapp.backlog.undoing import offer
 from surveyapp.backlog.views import READERS, blueprint
 from surveyapp.errors import Invalid
 from surveyapp.extensions import session
@@ -30,12 +31,13 @@ def ticked() -> ResponseReturnValue:
     scope = Scope.of(current_user, session())
     try:
         chosen = bulk.fetch(scope, session(), current_user, request.form.getlist("improvement", type=int))
-        said = act(scope, chosen)
+        with undo.recorded(session(), request.form["act"], by=current_user.id, n=len(chosen)) as recording:
+            said = act(scope, chosen)
     except Invalid as error:
         session.rollback()
         flash(str(error), "error")
     else:
-        flash(said, "success")
+        offer(said, recording)
     return redirect(_back())
 
 

@@ -11,8 +11,9 @@ from flask_security import current_user
 from flask_wtf import FlaskForm
 
 from surveyapp.accounts.access import allow
-from surveyapp.backlog import apart, labels, outcomes, rules, ways
+from surveyapp.backlog import apart, labels, outcomes, rules, undo, ways
 from surveyapp.backlog.drawing import fetch
+from surveyapp.backlog.undoing import offer
 from surveyapp.backlog.views import blueprint
 from surveyapp.errors import Conflict, Invalid
 from surveyapp.extensions import session
@@ -108,10 +109,12 @@ def _act(improvement_id: int, act: Callable[[Improvement], object], done: str = 
     if improvement.merged_into_id is not None:
         raise Conflict(gettext("This improvement has been merged into another: go there, and act on that one."))
     try:
-        act(improvement)
+        verb = request.endpoint.rpartition(".")[2] if request.endpoint else ""
+        with undo.recorded(session(), verb, by=current_user.id, improvement=improvement) as recording:
+            act(improvement)
     except Invalid as error:
         session.rollback()
         flash(str(error), "error")
     else:
-        flash(done or gettext("Saved."), "success")
+        offer(done or gettext("Saved."), recording)
     return redirect(url_for("backlog.show", improvement_id=improvement_id))

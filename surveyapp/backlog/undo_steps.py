@@ -3,7 +3,7 @@
 A row whose values have changed since, or on which a later one builds, stops the whole. Mentions that a customer has erased in
 the meantime are left out: what is gone stays gone. What an act made is not removed but answered: a promise, target or outcome
 by one more row, a merge by the mark that it was undone; an improvement is left without maker and owner, as one whose words
-were moved away, so that its number never comes to mean another. Only a note to colleagues goes.
+were moved away, so that its number never comes to mean another. Only a note to colleagues goes, and what was called different.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from typing import Any
 from sqlalchemy import Date, Table, func, inspect, select
 from sqlalchemy.orm import Session
 
+from surveyapp import rollups
 from surveyapp.backlog.mentions import asked_again, family, moving, root_of
 from surveyapp.db import Base, UTCTime, now
 from surveyapp.errors import Conflict
-from surveyapp.models import Improvement, Mention, Merge, Outcome, Promise, Remark, Target
+from surveyapp.models import Apart, Improvement, Mention, Merge, Outcome, Promise, Remark, Target
 
 BESIDE = {"improvement_count", "undo", "inbox_visit", "act"}
 """Tables that follow the backlog and hold nothing up."""
@@ -156,6 +157,11 @@ def _forgotten(session: Session, row: Remark, _by: int) -> None:
     session.delete(row)
 
 
+def _not_different(session: Session, row: Apart, _by: int) -> None:
+    session.delete(row)
+    rollups.bump(session, "erasures")  # the filing index forgets what it was taught, and reads what still holds
+
+
 def _left_alone(session: Session, row: Improvement, _by: int) -> None:
     """Leave an improvement as one that nobody asked for; it goes out of sight. Raises Conflict where others lean on it."""
     for table, column in _leaning():
@@ -179,6 +185,7 @@ MADE: dict[type[Base], Callable[[Session, Any, int], None]] = {
     Outcome: _turned,
     Merge: _parted,
     Remark: _forgotten,
+    Apart: _not_different,
     Improvement: _left_alone,
 }
 """What answers each kind of row that an act makes. What is not named here is nobody's to take back."""

@@ -35,6 +35,10 @@ VERBS = {
     "reopen": lazy_gettext("opened again"),
     "remark": lazy_gettext("wrote a note"),
     "merge": lazy_gettext("merged"),
+    "own": lazy_gettext("gave %(n)d to somebody"),
+    "theme": lazy_gettext("put %(n)d under a theme"),
+    "different": lazy_gettext("called two different"),
+    "keep_declined": lazy_gettext("kept it declined"),
     "unmerge": lazy_gettext("took out of a merge"),
 }
 """What was done, as it stands on the button that takes it back; an act that is not named here is called by its verb."""

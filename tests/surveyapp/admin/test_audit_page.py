@@ -27,6 +27,7 @@ SILENT = {
     "security.change_password": "recorded by a signal",
     "accounts.end_session": "one's own session: the row says when it ended",
     "accounts.end_other_sessions": "one's own sessions: the rows say when they ended",
+    "backlog.here": "who has a page open just now; nothing is decided",
     "building.preview": "what is tried there is stored nowhere",
     "admin.test_mail": "the letter is the record",
     "admin.retry_letter": "the letter is the record",
