@@ -30,7 +30,7 @@
 
   // What a key presses: something of the item, else of its group's head, else of the page; never of another item.
   const offered = (key) => {
-    const wanted = `[aria-keyshortcuts="${key}"]`, item = current();
+    const wanted = `[aria-keyshortcuts~="${key}"]`, item = current();
     const group = item && item.closest("[data-group]");
     const head = group && group.querySelector("[data-head]");
     const own = (item && item.querySelector(wanted)) || (head && head.querySelector(wanted));
@@ -43,7 +43,19 @@
     if (field) { field.focus(); if (field.select) field.select(); }
     details.scrollIntoView({ block: "nearest" });
   };
-  const press = (it) => { if (it.matches("summary")) open(it.parentElement); else it.click(); };
+  // What comes after the item at hand (or, where a whole group goes, after that) is where sorting goes on.
+  const remember = (where, item, group) => {
+    const all = items(), at = all.indexOf(item);
+    if (at < 0) return;
+    const next = all.slice(at + 1).find((each) => !group || !group.contains(each));
+    store.set(sessionStorage, PLACE, JSON.stringify({ where, at, name: next ? next.dataset.item : null }));
+  };
+  const here = () => location.pathname + location.search;
+  const press = (it) => {
+    if (it.matches("summary")) { open(it.parentElement); return; }
+    if (it.matches("a") && it.closest("[data-item^=m]")) remember(here(), current(), null);
+    it.click();
+  };
 
   // Where a page has no button for a key: an improvement in a list opens with the form, its own page opens the form itself.
   const otherwise = (key) => {
@@ -64,7 +76,7 @@
     if (key === "?") { help(); return true; }
     if (key === "j" || key === "k") { step(key === "j" ? 1 : -1); return true; }
     if (key === "Enter" && document.activeElement !== current()) return false;
-    if (!/^([mnsopdxu1-9]|Enter)$/.test(key)) return false;
+    if (!/^([amnsopdxu1-9]|Enter)$/.test(key)) return false;
     const it = offered(key);
     if (it) press(it);
     return Boolean(it) || otherwise(key);
@@ -84,23 +96,19 @@
   const place = () => JSON.parse(store.get(sessionStorage, PLACE) || "null");
   document.addEventListener("submit", (event) => {
     if (event.target.method !== "post") return;
-    const all = items(), at = all.indexOf(event.target.closest("[data-item]") || current());
-    const group = event.submitter && event.submitter.closest("[data-head]") && event.target.closest("[data-group]");
-    const next = all.slice(at + 1).find((each) => !group || !group.contains(each));
-    const back = event.target.elements.back;
-    if (at >= 0) {
-      const where = back ? back.value : location.pathname + location.search;
-      store.set(sessionStorage, PLACE, JSON.stringify({ where, at, name: next ? next.dataset.item : null }));
-    }
+    const back = event.target.elements.back, where = back ? back.value : here();
+    const whole = event.submitter && event.submitter.value !== "own" && event.submitter.closest("[data-head], .group-foot");
+    const item = event.target.closest("[data-item]") || current();
+    if (where === here()) remember(where, item, whole && event.target.closest("[data-group]"));
     busy = !event.defaultPrevented || Boolean(event.target.closest("[hx-boost=true]"));
   });
   const goOn = () => {
     busy = false;
     const kept = place(), all = items();
-    if (kept && kept.where === location.pathname + location.search && all.length) {
+    if (kept && kept.where === here() && all.length) {
       store.set(sessionStorage, PLACE, "null");
       go(all.find((each) => kept.name && each.dataset.item === kept.name) || all[Math.min(kept.at, all.length - 1)]);
-    } else if (document.querySelector("[data-begin]")) step(1);
+    } else if (document.querySelector("[data-begin], .undoable ~ * [data-group]")) step(1);
   };
   const ready = () => {
     for (const button of document.querySelectorAll("[data-keys-help]")) {

@@ -16,7 +16,8 @@ from surveyapp.backlog.mentions import root_of
 from surveyapp.listening import masking
 from surveyapp.models import Answer, Improvement, Mention, Person, Question
 
-ALTERNATIVES = 3
+ALTERNATIVES, LEAST = 3, 30
+"""How many other improvements are offered, and how alike they must be at least, in per cent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _item(mention: Mention, known: dict[int, Improvement], rated: dict[int, str]
         found = Alternative(root, round(100 * float(each["similarity"])), own_words(mention.quote, each["because"]))
         if root.id == home.id:
             reason = reason or found
-        else:
+        elif found.alike >= LEAST:
             others[root.id] = found
     return Item(
         mention, masking.pieces(mention.comment.text, [(mention.start, mention.end)]),

@@ -33,7 +33,7 @@ def leave(session: Session, needs: Needs, found: dict[str, Improvement], house: 
     _gather(session, waiting, needs, found, by=house.lead.id)
     settled = [mention for mention in waiting if mention.improvement in found.values()][-SORTED_TODAY:]
     mentions.accept(session, settled, by=house.lead.id)
-    evening = datetime.combine(today - timedelta(days=1), time(16, 40), UTC)
+    evening = datetime.combine(today - timedelta(days=3), time(16, 40), UTC)
     session.add(InboxVisit(person_id=house.lead.id, seen_at=evening))
 
 
