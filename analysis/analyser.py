@@ -11,9 +11,10 @@ from importlib import resources
 from analysis.finding import Finding, Kind, Sentence
 from analysis.text import kinds, people, personal, sentiment, suggestions, themes, urgent
 from analysis.text.language import detect
+from analysis.text.plain_reader import Reader, readers
 from analysis.text.sentences import split
 
-READABLE = frozenset({"en"})
+ENGLISH = "en"
 
 
 def _version() -> str:
@@ -41,8 +42,9 @@ class Analyser:
     def analyse(self, text: str, asked: str | None = None) -> Finding:
         """Return the finding of one comment; `asked` is its question's purpose: "suggestion", "experience" or None."""
         language = detect(text)
-        if language not in READABLE and (language or any(letter.isalpha() for letter in text)):
-            return Finding(language, None, self.version, personal=personal.find(text))
+        if language != ENGLISH and (language or any(letter.isalpha() for letter in text)):
+            reader = readers().get(language or "")
+            return self._plainly(text, language, reader, asked)
         spans = split(text)
         readings = [sentiment.read(text[start:end], asked) for start, end in spans]
         sentences = _sentences(text, spans, readings, asked)
@@ -56,6 +58,26 @@ class Analyser:
             personal=personal.find(text),
             people=people.find(text, sentences),
             urgent=urgent.find(text, sentences),
+        )
+
+    def _plainly(self, text: str, language: str | None, reader: Reader | None, asked: str | None) -> Finding:
+        """Return the finding in another language: what its reader says, or, where there is none, personal data alone."""
+        if reader is None:
+            return Finding(language, None, self.version, personal=personal.find(text))
+        spans = split(text)
+        read = [reader.read(text[start:end], asked) for start, end in spans]
+        sentences = [
+            Sentence(text[start:end], start, end, kind.kind, felt, kind.confidence, kind.because)
+            for (start, end), (felt, kind) in zip(spans, read, strict=True)
+        ]
+        return Finding(
+            language,
+            reader.whole(text, [felt for felt, _ in read], asked),
+            self.version,
+            sentences=sentences,
+            suggestions=suggestions.extract(text, sentences),
+            themes=self.themes.match(text) if self.themes else [],
+            personal=personal.find(text),
         )
 
 

@@ -12,7 +12,7 @@ from analysis.__main__ import main
 LINES = [
     {"id": "a", "text": "Staff were lovely"},
     {"id": 7, "text": "More parking.", "asked": "suggestion"},
-    {"id": None, "text": "El personal fue muy amable"},
+    {"id": None, "text": "Le personnel était très aimable"},
     {"id": "é", "text": ""},
 ]
 
