@@ -89,9 +89,9 @@ def _end(
     session: Session, improvement: Improvement, state: str, words: str, *, by: int, on: date, since: date | None = None
 ) -> None:
     improvement.state, improvement.in_effect_since = state, since
-    improvement.outcomes.append(
-        Outcome(improvement_id=improvement.id, state=state, words=words, by=by, at=_noon(on), effective_on=since)
-    )
+    made = Outcome(improvement_id=improvement.id, state=state, words=words, by=by, at=_noon(on), effective_on=since)
+    made.services = [improvement.service] if state == "done" else []
+    improvement.outcomes.append(made)
     record(session, by, state, improvement, in_effect_since=since)
     for mention in session.scalars(select(Mention).where(Mention.improvement_id == improvement.id)):
         mention.asked_again = mentions.asked_again(improvement, mention.day)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.answering import intake
 from surveyapp.db import Database
-from surveyapp.demo import checks, deeds, house, morning, plot, story, writer
+from surveyapp.demo import checks, deeds, house, morning, plot, story, triage, writer
 from surveyapp.demo.visits import HOME
 from surveyapp.demo.writer import DemoResponse, Truth
 from surveyapp.models import Comment, Mention, Note, Service, Survey
@@ -80,6 +80,7 @@ def _act(
     handed = next((found[turn.key] for turn in turns if turn.key in found and turn.fate == "promised"), None)
     if handed is not None:
         handed.handed_to_id = built.colleague.id
+    triage.put(session, found, built)
     morning.leave(session, needs, found, built, today)
 
 

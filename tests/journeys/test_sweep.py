@@ -19,6 +19,8 @@ PAGES = {
         "MOVE",
         "/backlog",
         "/backlog?q=zzz",
+        "/backlog/board",
+        "/rules",
         "/backlog/new",
         "IMPROVEMENT",
         "CHOOSE",
@@ -39,6 +41,7 @@ PAGES = {
         "/admin/themes",
         "/admin/settings",
         "/admin/jobs",
+        "/admin/audit",
     ],
     "Ben Colleague": ["/backlog"],
 }
