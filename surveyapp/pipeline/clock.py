@@ -14,6 +14,7 @@ from surveyapp.db import Database, now
 from surveyapp.models import Job
 from surveyapp.pipeline import backup, lease, retention
 from surveyapp.quality import sampling
+from surveyapp.searching import tidy
 
 log = structlog.get_logger()
 Work = Callable[[Database, Mapping[str, Any]], dict[str, Any]]
@@ -29,6 +30,7 @@ class Task:
 
 TASKS: dict[str, Task] = {
     "retention": Task(timedelta(days=1), retention.run),
+    "search": Task(timedelta(days=1), tidy.run),
     "backup": Task(timedelta(days=1), backup.run),
     "check 20": Task(timedelta(hours=6), sampling.run),
     "mail": Task(timedelta(minutes=1), outbox.run),
