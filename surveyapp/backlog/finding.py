@@ -10,7 +10,7 @@ from surveyapp.accounts.scope import Scope
 from surveyapp.backlog.families import roots
 from surveyapp.models import Mention, Person
 
-NEWEST = 2_000
+NEWEST = 1_000
 """How many comments with the words are looked at, the newest first: enough to find what is asked for now, in bounded time."""
 
 
