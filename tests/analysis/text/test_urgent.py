@@ -10,15 +10,18 @@ from analysis.text import urgent
 TYPES = {"danger", "self-harm", "abuse", "discrimination", "child", "data leak"}
 
 
-def table() -> list[tuple[str, str]]:
-    """Return the rows (type, sentence) of the table beside this file; "none" are near-misses."""
+def read(name: str) -> list[tuple[str, str]]:
     rows, kind = [], ""
-    for line in Path(__file__).with_name("urgent_sentences.txt").read_text(encoding="utf-8").splitlines():
+    for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
             kind = line.strip("[]")
         elif line and not line.startswith("#"):
             rows.append((kind, line))
     return rows
+
+
+def table() -> list[tuple[str, str]]:
+    return read("urgent_sentences.txt") + read("urgent_unseen.txt")
 
 
 def types(text: str) -> set[str]:
@@ -38,6 +41,12 @@ def test_nearly_every_urgent_sentence_of_a_type_is_marked(kind):
     rows = [text for each, text in table() if each == kind]
     missed = [text for text in rows if not types(text)]
     assert len(missed) <= 0.07 * len(rows), missed
+
+
+def test_of_sentences_no_rule_was_written_for_half_are_marked_and_no_near_miss():
+    rows = read("urgent_again.txt")
+    assert sum(kind != "none" and bool(types(text)) for kind, text in rows) >= 13
+    assert not [text for kind, text in rows if kind == "none" and types(text)]
 
 
 def test_few_near_misses_wake_anybody():
