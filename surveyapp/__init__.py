@@ -8,7 +8,17 @@ from typing import Any
 
 from flask import Flask
 
-ROOMS: tuple[str, ...] = ("accounts", "building", "answering", "listening", "backlog", "quality", "trends", "admin")
+ROOMS: tuple[str, ...] = (
+    "accounts",
+    "building",
+    "answering",
+    "listening",
+    "backlog",
+    "telling",
+    "quality",
+    "trends",
+    "admin",
+)
 """Every package with a `views.blueprint`, in the order of the chain."""
 
 

@@ -162,6 +162,8 @@ def _secure(answer: Response) -> Response:
         wanted["Strict-Transport-Security"] = "max-age=31536000"
     if not request.path.startswith("/static/"):
         wanted["Cache-Control"] = "no-store"
+    if "frame-ancestors" in answer.headers.get("Content-Security-Policy", ""):
+        wanted.pop("X-Frame-Options")  # a page that says itself who may frame it; the older header knows only nobody
     there = {name.title() for name, _value in answer.headers}
     for name, value in wanted.items():
         if name.title() not in there:

@@ -24,6 +24,7 @@ ROOMS = (
     (lazy_gettext("Inbox"), "/backlog/inbox"),
     (lazy_gettext("Backlog"), "/backlog"),
     (lazy_gettext("Comments"), "/comments"),
+    (lazy_gettext("Telling"), "/telling"),
     (lazy_gettext("Trends"), "/trends"),
     (lazy_gettext("Quality"), "/quality"),
     (lazy_gettext("Surveys"), "/surveys"),

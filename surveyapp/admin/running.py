@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from surveyapp.accounts import outbox
@@ -56,8 +56,9 @@ def jobs(session: Session) -> Sequence[Job]:
 
 
 def letters(session: Session, limit: int = 20) -> Sequence[Letter]:
-    """Return the latest letters."""
-    return session.scalars(select(Letter).order_by(Letter.id.desc()).limit(limit)).all()
+    """Return the letters that hang or failed, and then the latest."""
+    stuck = case((Letter.state.in_(("handed over", "failed")), 0), else_=1)
+    return session.scalars(select(Letter).order_by(stuck, Letter.id.desc()).limit(limit)).all()
 
 
 def health(session: Session) -> Health:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_security import current_user
 
-from surveyapp.accounts import outbox, screen
+from surveyapp.accounts import audit, outbox, screen
 from surveyapp.admin import running
 from surveyapp.admin.forms import TestMailForm
 from surveyapp.admin.room import administrators, blueprint
@@ -53,6 +53,21 @@ def retry_letter(letter_id: int) -> ResponseReturnValue:
     return redirect(url_for("admin.jobs"))
 
 
+@blueprint.post("/jobs/letters/<int:letter_id>/<any(again, arrived):decided>")
+@administrators
+def decide_letter(letter_id: int, decided: str) -> ResponseReturnValue:
+    """Decide about a letter of which nobody can know whether it arrived: send it again, or take it for sent."""
+    letter = outbox.hanging(session(), letter_id)
+    if decided == "again":
+        outbox.send_again(letter)
+        flash(gettext("The letter goes out with the next round."), "success")
+    else:
+        outbox.call_arrived(letter)
+        flash(gettext("Taken for sent."), "success")
+    audit.record(session(), current_user, f"letter {decided}", letter)
+    return redirect(url_for("admin.jobs"))
+
+
 def _send_after_commit(letter_id: int, send: outbox.Send) -> None:
     @after_this_request
     def send_it(answer: Response) -> Response:
@@ -68,4 +83,5 @@ def _page(form: TestMailForm) -> str:
         jobs=running.jobs(session()),
         waiting=running.waiting(session()),
         letters=running.letters(session()),
+        hangs=outbox.hangs,
     )

@@ -14,6 +14,7 @@ from surveyapp.answering.story import UNKNOWN, mention_of, response_of, story
 from surveyapp.errors import NotFound
 from surveyapp.extensions import limiter
 from surveyapp.extensions import session as request_session
+from surveyapp.models import Response
 
 OFTEN = "120 per minute"
 
@@ -52,11 +53,14 @@ def take_code() -> ResponseReturnValue:
 @allow(EVERYBODY)
 def came_of_it(code: str) -> ResponseReturnValue:
     """Show what was written, what we understood and what became of it."""
-    session = _session()
-    response = response_of(session, code)
+    return draw(response_of(_session(), code), code)
+
+
+def draw(response: Response, code: str, *, typed: str = "", wrong: str = "") -> str:
+    """Draw the page of one response; `typed` and `wrong` are a line to us that could not be kept, and why."""
     return render_template(
-        "answering/came_of_it.html", response=response, written=story(session, response), asker=_asker(),
-        code=codes.grouped(codes.parse(code) or ""),
+        "answering/came_of_it.html", response=response, written=story(_session(), response), asker=_asker(),
+        code=codes.grouped(codes.parse(code) or ""), typed=typed, wrong=wrong,
     )  # fmt: skip
 
 

@@ -7,15 +7,19 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from surveyapp.questions import Reach, Value
+from surveyapp.questions import Quotable, Reach, Value
 
 
 def digest(answers: Mapping[int, Value]) -> str:
     """Return the digest of normalised answers, the same for the same answers in any order."""
-    plain = [
-        (question, asdict(value) if isinstance(value, Reach) else value) for question, value in sorted(answers.items())
-    ]
+    plain = [(question, _plain(value)) for question, value in sorted(answers.items())]
     return hashlib.sha256(json.dumps(plain).encode()).hexdigest()
+
+
+def _plain(value: Value) -> object:
+    if isinstance(value, Quotable):  # the same words with the tick are another answer: a consent must not get lost
+        return [str(value), "may be quoted"]
+    return asdict(value) if isinstance(value, Reach) else value
 
 
 def of_submission(submission_id: str, digest: str) -> str:

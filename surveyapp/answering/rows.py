@@ -11,7 +11,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from surveyapp.models import Answer, Comment, Contact
-from surveyapp.questions import Asked, Edition, Reach, Value
+from surveyapp.questions import Asked, Edition, Quotable, Reach, Value
 
 MODELS = (Answer, Comment, Contact)
 ADD = {model: insert(model) for model in MODELS}
@@ -32,7 +32,9 @@ def rows_of(edition: Edition, answers: Mapping[int, Value], service_id: int, day
             rows[Contact].append({"consent": True, **asdict(value)})
         elif asked.kind == "comment":
             place = {"service_id": service_id, "day": day, "purpose": asked.purpose, "rating": rating}
-            rows[Comment].append({"question_id": asked.id, **place, "text": value})
+            rows[Comment].append(
+                {"question_id": asked.id, **place, "text": str(value), "may_quote": isinstance(value, Quotable)}
+            )
         else:
             rows[Answer].append(_answer(asked, value))
     return rows

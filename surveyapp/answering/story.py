@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from surveyapp.answering import codes
 from surveyapp.errors import NotFound
-from surveyapp.models import Answer, Comment, Improvement, Mention, Response
+from surveyapp.models import Answer, Comment, Correction, Improvement, Mention, Reply, Response, Verdict
 from surveyapp.questions import asked_of
 
 UNKNOWN = (
@@ -21,7 +21,7 @@ UNKNOWN = (
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What became of a suggestion: `state` is received, looked at, promised, done or declined. Words are ours, for customers."""
+    """What became of a suggestion: `state` is received, read, looked at, promised, done or declined. Words are ours, for customers."""
 
     state: str
     on: date | None = None
@@ -30,10 +30,11 @@ class Fate:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A stretch of a comment that we took as a suggestion (or complaint), and what became of it."""
+    """A stretch of a comment that we took as a suggestion (or complaint), what became of it, and whether that helped."""
 
     mention: Mention
     fate: Fate
+    helped: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Written:
     words: str
     is_comment: bool = False
     understood: tuple[Understood, ...] = ()
+    comment: Comment | None = None
 
 
 def response_of(session: Session, typed: str) -> Response:
@@ -70,17 +72,34 @@ def story(session: Session, response: Response) -> list[Written]:
     comments = select(Comment).where(Comment.response_id == response.id).options(joinedload(Comment.question))
     told = [(answer.question.position, _answered(answer, response.language)) for answer in session.scalars(answers)]
     mentions = _mentions(session, response)
+    read, helped = by_a_person(session, response), _verdicts(session, response)
     for comment in session.scalars(comments):
         understood = tuple(
-            Understood(each, fate(each.improvement)) for each in mentions if each.comment_id == comment.id
+            Understood(each, fate(each.improvement, read=read), helped.get(each.improvement_id))
+            for each in mentions
+            if each.comment_id == comment.id
         )
         label = comment.question.text("label", response.language)
-        told.append((comment.question.position, Written(label, comment.text, True, understood)))
+        told.append((comment.question.position, Written(label, comment.text, True, understood, comment)))
     return [written for _, written in sorted(told, key=lambda pair: pair[0])]
 
 
-def fate(improvement: Improvement) -> Fate:
-    """Say what became of an improvement, or of the one into which it was merged."""
+def by_a_person(session: Session, response: Response) -> bool:
+    """Say whether a person has read it: opened its comment's own page, or sorted, corrected or answered anything in it.
+
+    What the machine did does not count, nor a list in which it went by.
+    """
+    if response.read_at is not None:
+        return True
+    mine = select(Comment.id).where(Comment.response_id == response.id)
+    sorted_by = select(Mention.id).where(Mention.comment_id.in_(mine), Mention.by.is_not(None))
+    said_by = select(Correction.id).where(Correction.comment_id.in_(mine), Correction.by.is_not(None))
+    answered = select(Reply.id).where(Reply.response_id == response.id, Reply.by.is_not(None))
+    return any(session.scalar(each.limit(1)) is not None for each in (sorted_by, said_by, answered))
+
+
+def fate(improvement: Improvement, *, read: bool = False) -> Fate:
+    """Say what became of an improvement, or of the one into which it was merged; `read` where a person read the suggestion."""
     seen = {improvement.id}
     while improvement.merged_into is not None and improvement.merged_into.id not in seen:
         improvement = improvement.merged_into
@@ -91,7 +110,12 @@ def fate(improvement: Improvement) -> Fate:
     if improvement.promises and improvement.promises[-1].due_on:
         promise = improvement.promises[-1]
         return Fate("promised", promise.due_on, promise.sentence)
-    return Fate("looked at" if improvement.owner_id else "received")
+    return Fate("looked at" if improvement.owner_id else "read" if read else "received")
+
+
+def _verdicts(session: Session, response: Response) -> dict[int, str]:
+    mine = select(Verdict.improvement_id, Verdict.says).where(Verdict.response_id == response.id)
+    return {row[0]: row[1] for row in session.execute(mine)}
 
 
 def _mentions(session: Session, response: Response) -> Sequence[Mention]:

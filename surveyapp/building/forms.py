@@ -104,6 +104,13 @@ class QuestionForm(FlaskForm):
         description=_("What is longer is handed back to be shortened, never cut."),
     )  # fmt: skip
 
+    may_quote = BooleanField(
+        _("Ask whether we may quote it"),
+        description=_(
+            "Adds a tick below the comment: “You may quote my words, without my name.” Only ticked ones can be shown in public."
+        ),
+    )
+
     def for_kind(self, name: str) -> QuestionForm:
         """Keep the fields that a kind of question has."""
         kind = KINDS[name]
@@ -111,6 +118,7 @@ class QuestionForm(FlaskForm):
             "scale": ("scale", "reversed", "points"),
             "options": ("options",),
             "limit": ("limit",),
+            "quote": ("may_quote",),
         }.items():
             if part not in kind.parts:
                 for field in fields:

@@ -24,6 +24,7 @@ def as_typed(question: Question, language: str) -> dict[str, Any]:
         "points": "\n".join(name for _, name in asked.points),
         "options": "\n".join(label for _, label in asked.options),
         "limit": asked.limit,
+        "may_quote": asked.may_quote,
     }
 
 
@@ -41,6 +42,8 @@ def understood(question: Question, language: str, typed: dict[str, Any]) -> tupl
         settings["options"], texts["options"] = keys, labels
     if "limit" in parts:
         settings["limit"] = typed["limit"] if typed["limit"] is not None else KINDS[question.kind].draft()[0]["limit"]
+    if "quote" in parts:
+        settings["may_quote"] = bool(typed.get("may_quote"))
     return settings, texts
 
 

@@ -9,15 +9,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_security import current_user
 from flask_wtf import FlaskForm
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from surveyapp.accounts.access import allow
 from surveyapp.accounts.scope import Scope
+from surveyapp.db import now
 from surveyapp.errors import Invalid, NotFound
-from surveyapp.extensions import session
+from surveyapp.extensions import database, session
 from surveyapp.listening import findings, listing, masking
 from surveyapp.listening.effective import effective
-from surveyapp.models import CHANNELS, KINDS, Comment, Correction, Finding, Mention, Theme
+from surveyapp.models import CHANNELS, KINDS, Comment, Correction, Finding, Mention, Response, Theme
 
 blueprint = Blueprint("listening", __name__)
 LEADS = ("lead", "administrator")
@@ -42,6 +43,7 @@ def list_comments() -> ResponseReturnValue:
 def show(comment_id: int) -> ResponseReturnValue:
     """Show one comment, sentence by sentence, with what was found, why, and where it is filed."""
     comment = listing.fetch(Scope.of(current_user, session()), session(), comment_id)
+    _note_reading(comment)
     finding = session.get(Finding, comment.id)
     mentions = session.scalars(select(Mention).where(Mention.comment_id == comment.id).order_by(Mention.start)).all()
     return render_template(
@@ -98,6 +100,14 @@ def undo(comment_id: int, correction_id: int) -> ResponseReturnValue:
     current_app.extensions["heed_pipeline"].undo(session(), correction, by=current_user.id)
     flash(gettext("Taken back."), "success")
     return redirect(url_for("listening.show", comment_id=comment.id))
+
+
+def _note_reading(comment: Comment) -> None:
+    """Keep when a person first opened the comment: its customer is told that somebody has. A short write of its own."""
+    if comment.response.read_at is None:
+        first = update(Response).where(Response.id == comment.response_id, Response.read_at.is_(None))
+        with database().write() as own:
+            own.execute(first.values(read_at=now()))
 
 
 def read_filters() -> listing.Filters:

@@ -45,6 +45,7 @@ from surveyapp.models.showing import (
 )
 from surveyapp.models.sorting import InboxVisit, Undo
 from surveyapp.models.survey import MOMENTS, PURPOSES, Question, Survey, SurveyLink, SurveyVersion
+from surveyapp.models.telling import REPLY_LIMIT, VERDICTS, Notice, Reply, Unsubscribed, Verdict, YouSaid
 from surveyapp.models.triage import (
     DECISIONS,
     Apart,
@@ -60,11 +61,12 @@ from surveyapp.models.triage import (
 
 __all__ = [
     "BETTER", "CHANNELS", "COMMENT_LIMIT", "DECISIONS", "DUTIES", "KINDS", "KIND_BITS", "MOMENTS", "PART", "PURPOSES",
-    "STATES", "Act", "Answer", "Apart", "Base", "Check", "ClosedFigure", "Comment", "Computed", "Contact", "Correction", "Counter",
-    "Duty", "Enquiry", "ErasedIdentity", "Finding", "ImportRun", "Improvement", "ImprovementCount", "InboxVisit", "Invitation", "Job",
-    "Label", "LateChange", "Lease", "Letter", "LoginSession", "Measure", "Mention", "Merge", "MonthlyFigure", "Note",
-    "Organisation", "Outcome", "Person", "Promise", "Question", "Remark", "Response", "Rollup", "Rule", "RuleDecision",
-    "SavedFilter", "Service", "Signal", "Subscription", "Survey", "SurveyLink", "SurveyVersion", "Tally", "Target", "Team",
-    "Theme", "Undo", "Way", "Word", "comment_theme", "improvement_label", "improvement_rule", "outcome_service", "person_duty",
-    "person_service", "team_person", "team_service", "team_theme",
+    "REPLY_LIMIT", "STATES", "VERDICTS", "Act", "Answer", "Apart", "Base", "Check", "ClosedFigure", "Comment",
+    "Computed", "Contact", "Correction", "Counter", "Duty", "Enquiry", "ErasedIdentity", "Finding", "ImportRun",
+    "Improvement", "ImprovementCount", "InboxVisit", "Invitation", "Job", "Label", "LateChange", "Lease", "Letter",
+    "LoginSession", "Measure", "Mention", "Merge", "MonthlyFigure", "Note", "Notice", "Organisation", "Outcome",
+    "Person", "Promise", "Question", "Remark", "Reply", "Response", "Rollup", "Rule", "RuleDecision", "SavedFilter",
+    "Service", "Signal", "Subscription", "Survey", "SurveyLink", "SurveyVersion", "Tally", "Target", "Team", "Theme",
+    "Undo", "Unsubscribed", "Verdict", "Way", "Word", "YouSaid", "comment_theme", "improvement_label",
+    "improvement_rule", "outcome_service", "person_duty", "person_service", "team_person", "team_service", "team_theme",
 ]  # fmt: skip

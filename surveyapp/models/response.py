@@ -44,6 +44,7 @@ class Response(Base):
     lease_until: Mapped[datetime | None] = mapped_column(UTCTime)
     attempts: Mapped[int] = mapped_column(Whole, default=0)
     heard_at: Mapped[datetime | None] = mapped_column(UTCTime)
+    read_at: Mapped[datetime | None] = mapped_column(UTCTime)  # when a person first opened one of its comments
 
     survey: Mapped[Survey] = relationship()
     service: Mapped[Service] = relationship()
@@ -87,6 +88,7 @@ class Comment(Base):
     purpose: Mapped[str | None] = mapped_column(Words(20))
     rating: Mapped[int | None] = mapped_column(Whole)  # good share of the response's csat answer, 0-100, to filter by
     text: Mapped[str] = mapped_column(Words(COMMENT_LIMIT))
+    may_quote: Mapped[bool] = mapped_column(Boolean, default=False)  # its writer ticked that we may, without a name
 
     response: Mapped[Response] = relationship(back_populates="comments")
     question: Mapped[Question] = relationship()

@@ -23,6 +23,7 @@ class Rollup(Base):
     | theme | same | theme id and label, "7:negative" | comments |
     | mention | same | improvement id | mentions |
     | poor | same | improvement id | mentions by customers who rated the service poor |
+    | verdict | "" | improvement id and verdict, "12:partly" | customers who say whether it helped, by the day they said it |
 
     `month` is year * 12 + month - 1, and 0 for what has no day.
     """

@@ -52,6 +52,9 @@ class Letter(Base):
     to: Mapped[str] = mapped_column(Words(255))
     subject: Mapped[str] = mapped_column(Words(255))
     body: Mapped[str] = mapped_column(Words(20_000))
+    unsubscribe: Mapped[str] = mapped_column(
+        Words(400), default=""
+    )  # the address for List-Unsubscribe, where it has one
     state: Mapped[str] = mapped_column(Words(20), default="waiting")  # waiting, handed over, sent, failed
     error: Mapped[str] = mapped_column(Words(1000), default="")
     created_at: Mapped[datetime] = mapped_column(UTCTime, default=now)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from surveyapp import rollups, searching
 from surveyapp.accounts.audit import record
 from surveyapp.models import Comment, ErasedIdentity, Improvement, Mention, Response
+from surveyapp.telling.forgetting import forget
 
 UNTITLED = "(title erased with the customer's words)"
 
@@ -32,6 +33,7 @@ def erase(session: Session, response: Response) -> None:
             session.add(ErasedIdentity(fingerprint=fingerprint, day=response.day))
     record(session, None, "erase", response)
     texts = [comment.text for comment in response.comments]
+    forget(session, response.id)
     session.delete(response)
     rollups.bump(session, "erasures")  # tells the filing index to forget the words
     session.flush()

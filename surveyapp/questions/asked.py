@@ -26,6 +26,8 @@ class Asked:
     limit: int
     points: tuple[tuple[int, str], ...]
     options: tuple[tuple[str, str], ...]
+    may_quote: bool = False
+    """Whether the customer is asked if we may quote a comment."""
 
     @property
     def field(self) -> str:
@@ -75,6 +77,7 @@ def asked_of(question: Question, language: str) -> Asked:
         limit=question.settings.get("limit", 4000),
         points=tuple((value, names.get(str(value), "")) for value in range(low, high + 1)),
         options=tuple((key, labels.get(key, key)) for key in question.settings.get("options", ())),
+        may_quote=bool(question.settings.get("may_quote")),
     )
 
 

@@ -8,7 +8,7 @@ from flask_babel import LazyString, gettext, lazy_gettext
 
 from surveyapp.models import COMMENT_LIMIT
 from surveyapp.questions.asked import Asked
-from surveyapp.questions.kind import Form, Kind, Value, Wrong
+from surveyapp.questions.kind import Form, Kind, Quotable, Value, Wrong
 from surveyapp.questions.words import clean
 
 
@@ -18,11 +18,13 @@ class Comment(Kind):
     name: ClassVar[str] = "comment"
     label: ClassVar[LazyString] = lazy_gettext("Comment")
     purposes: ClassVar[frozenset[str]] = frozenset({"experience", "suggestion"})
-    parts: ClassVar[frozenset[str]] = frozenset({"limit"})
+    parts: ClassVar[frozenset[str]] = frozenset({"limit", "quote"})
 
     def read(self, asked: Asked, form: Form) -> Value | None:
-        """Return the words."""
-        return self.check(asked, form.get(asked.field, "")) or None
+        """Return the words, and with them whether we may quote them, where the survey asks that."""
+        words = form.get(asked.field, "")
+        ticked = asked.may_quote and form.get(f"{asked.field}-quote")
+        return self.check(asked, Quotable(words) if ticked else words) or None
 
     def check(self, asked: Asked, value: Value) -> Value:
         """Take text up to the question's limit."""
@@ -34,7 +36,7 @@ class Comment(Kind):
             raise Wrong(
                 gettext("This holds %(limit)s characters: shorten it by %(over)s.", limit=asked.limit, over=over)
             )
-        return text
+        return Quotable(text) if isinstance(value, Quotable) and asked.may_quote else text
 
     def draft(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """Start with room for some 700 words."""

@@ -22,6 +22,12 @@ class Reach:
     phone: str = ""
 
 
+class Quotable(str):
+    """A comment's words whose writer ticked that we may quote them, without a name."""
+
+    __slots__ = ()
+
+
 Value = int | str | tuple[str, ...] | Reach
 """A rating's value; a comment's or a short text's words; the chosen options; or a contact."""
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from surveyapp.models import KINDS, Comment, Finding, Mention, Response
+from surveyapp.models import KINDS, Comment, Finding, Mention, Response, Verdict
 from surveyapp.rollups.keys import POOR, Delta, Key
 
 Heard = tuple[Comment, Finding | None]
 
 
-def contribution(response: Response, heard: Iterable[Heard], mentions: Iterable[Mention]) -> Delta:
-    """Count one response with its comments' findings and its mentions; a pending response counts for nothing."""
+def contribution(
+    response: Response, heard: Iterable[Heard], mentions: Iterable[Mention], verdicts: Iterable[Verdict] = ()
+) -> Delta:
+    """Count one response with its comments' findings, mentions and verdicts; a pending response counts for nothing."""
     if response.state != "heard":
         return Counter()
     counted = Counter({Key("response", response.service_id, response.day, "", response.channel): 1})
@@ -22,6 +24,7 @@ def contribution(response: Response, heard: Iterable[Heard], mentions: Iterable[
     for mention in mentions:
         if mention.state == "filed":
             counted.update(mention_keys(mention))
+    counted.update(verdict_key(response, verdict) for verdict in verdicts)
     return counted
 
 
@@ -31,6 +34,11 @@ def mention_keys(mention: Mention) -> list[Key]:
     rating = mention.comment.rating
     poor = rating is not None and rating <= POOR
     return [Key("mention", *place), Key("poor", *place)] if poor else [Key("mention", *place)]
+
+
+def verdict_key(response: Response, verdict: Verdict) -> Key:
+    """Return the rollup in which a customer's verdict on an improvement counts, by the day on which it was given."""
+    return Key("verdict", response.service_id, verdict.day, "", f"{verdict.improvement_id}:{verdict.says}")
 
 
 def _answers(response: Response) -> Iterator[Key]:

@@ -19,6 +19,7 @@ from surveyapp.models import (
     Response,
     Rollup,
     Tally,
+    Verdict,
     comment_theme,
 )
 from surveyapp.rollups.keys import POOR, Delta, Key, difference, month_of
@@ -46,7 +47,7 @@ def differences(session: Session) -> Delta:
 def count(session: Session) -> Delta:
     """Count every heard response, and add what erased ones left."""
     counted: Delta = Counter()
-    for source in (_responses, _answers, _comments, _kinds, _themes, _mentions, _poor, _erased):
+    for source in (_responses, _answers, _comments, _kinds, _themes, _mentions, _poor, _verdicts, _erased):
         for key, n in source(session):
             counted[key] += n
     return Counter({key: n for key, n in counted.items() if n})
@@ -135,3 +136,10 @@ def _poor(session: Session) -> Iterator[tuple[Key, int]]:
     rated = select(*place, func.count()).join(Mention.comment).where(Mention.state == "filed", Comment.rating <= POOR)
     for service, day, purpose, improvement, n in session.execute(rated.group_by(*place)):
         yield Key("poor", service, day, purpose or "", str(improvement)), n
+
+
+def _verdicts(session: Session) -> Iterator[tuple[Key, int]]:
+    place = (Response.service_id, Verdict.day, Verdict.improvement_id, Verdict.says)
+    said = select(*place, func.count()).join(Response, Response.id == Verdict.response_id)
+    for service, day, improvement, says, n in session.execute(said.where(Response.state == "heard").group_by(*place)):
+        yield Key("verdict", service, day, "", f"{improvement}:{says}"), n

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from surveyapp.models import Answer, Comment, Finding, Mention, Response
+from surveyapp.models import Answer, Comment, Finding, Mention, Response, Verdict
 from surveyapp.rollups.contribution import contribution
 from surveyapp.rollups.keys import Delta, difference
 from surveyapp.rollups.write import apply
@@ -65,7 +65,10 @@ def _counted(session: Session, ids: list[int], how: dict[str, bool]) -> Delta:
     placed = select(Mention, Comment.response_id).join(Mention.comment).where(Comment.response_id.in_(ids))
     for mention, response_id in session.execute(placed.execution_options(**how)):
         mentions[response_id].append(mention)
+    verdicts = defaultdict(list)
+    for verdict in session.scalars(select(Verdict).where(Verdict.response_id.in_(ids)).execution_options(**how)):
+        verdicts[verdict.response_id].append(verdict)
     total: Delta = Counter()
     for response in responses:
-        total.update(contribution(response, heard[response.id], mentions[response.id]))
+        total.update(contribution(response, heard[response.id], mentions[response.id], verdicts[response.id]))
     return total

@@ -45,6 +45,12 @@ WHO: dict[str, frozenset[str]] = {
     **each("quality", LEAD | EXECUTIVE, "show"),
     **each("quality", LEAD, "check answer take_back comment_of"),
     **each("quality", ADMINISTRATOR, "training_data"),
+    **each("telling", LEAD, "home reply preview send write_entry decide_entry"),
+    **each(
+        "telling",
+        EVERYBODY,
+        "write helped take_back_quote by_letter leave left you_said you_said_of embedded embedded_of",
+    ),
     **each("trends", LEAD | EXECUTIVE, "show chart"),
     **each("trends", LEAD, "add_note remove_note"),
     **each("admin", ADMINISTRATOR, "home services service close_service reopen_service"),
@@ -52,7 +58,7 @@ WHO: dict[str, frozenset[str]] = {
         "admin", ADMINISTRATOR, "people new_person person invite_person hand_over deactivate_person reactivate_person"
     ),
     **each("admin", ADMINISTRATOR, "teams team remove_team themes theme shift_theme settings export download"),
-    **each("admin", ADMINISTRATOR, "jobs test_mail retry_letter audit audit_csv"),
+    **each("admin", ADMINISTRATOR, "jobs test_mail retry_letter decide_letter audit audit_csv"),
 }
 OPEN_TO_ALL = {"static", "security.static"}
 """Endpoints of files, which take no part in signing in."""

@@ -29,6 +29,9 @@ SILENT = {
     "accounts.end_other_sessions": "one's own sessions: the rows say when they ended",
     "backlog.here": "who has a page open just now; nothing is decided",
     "building.preview": "what is tried there is stored nowhere",
+    "telling.helped": "a customer's verdict is the row itself, and nobody's act",
+    "telling.take_back_quote": "a customer's own consent",
+    "telling.left": "the row of who wants no letters is the record",
     "admin.test_mail": "the letter is the record",
     "admin.retry_letter": "the letter is the record",
 }
