@@ -15,6 +15,7 @@ from surveyapp.models import Job
 from surveyapp.pipeline import backup, lease, retention
 from surveyapp.quality import sampling
 from surveyapp.searching import tidy
+from surveyapp.trends import closing, computing, letters, monthly
 
 log = structlog.get_logger()
 Work = Callable[[Database, Mapping[str, Any]], dict[str, Any]]
@@ -33,6 +34,10 @@ TASKS: dict[str, Task] = {
     "search": Task(timedelta(days=1), tidy.run),
     "backup": Task(timedelta(days=1), backup.run),
     "check 20": Task(timedelta(hours=6), sampling.run),
+    "charts": Task(timedelta(hours=1), computing.run),
+    "closed months": Task(timedelta(hours=12), closing.run),
+    "early warning": Task(timedelta(days=1), letters.warn),
+    "monthly page": Task(timedelta(hours=6), monthly.run),
     "mail": Task(timedelta(minutes=1), outbox.run),
 }
 

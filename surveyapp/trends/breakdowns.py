@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from surveyapp.models import Rollup, Service
-from surveyapp.trends import movers
+from surveyapp.models import Service
+from surveyapp.trends import counts, movers, ratings
 from surveyapp.trends.frame import Frame
 from surveyapp.trends.mentioned import PURPOSES
-from surveyapp.trends.ratings import is_good
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +23,28 @@ class Branch:
 
 
 def branches(session: Session, frame: Frame) -> list[Branch]:
-    """Return every service at or under a frame's node that was rated itself, in the order of the tree."""
-    rated = (
-        select(Rollup.service_id, Rollup.key, func.sum(Rollup.n))
-        .where(Rollup.fact == "rating", Rollup.purpose == frame.purpose)
-        .where(Rollup.month.between(frame.first, frame.last - 1), Rollup.service_id.in_(frame.services()))
-        .group_by(Rollup.service_id, Rollup.key)
-    )
-    good: dict[int, int] = defaultdict(int)
-    every: dict[int, int] = defaultdict(int)
-    for service_id, key, n in session.execute(rated):
-        every[service_id] += n
-        good[service_id] += n if is_good(key) else 0
-    services = session.scalars(select(Service).where(Service.id.in_(every)).order_by(Service.path))
-    return [Branch(each, good[each.id], every[each.id]) for each in services]
+    """Return every service at or under a frame's node that was rated itself in what is over, in the order of the tree."""
+    found = []
+    nodes = select(Service).where(Service.path.like(f"{frame.service.path}%")).order_by(Service.path)
+    below = {each.parent_id for each in session.scalars(nodes)}
+    for node in session.scalars(nodes):
+        if node.id in below:
+            continue  # not a branch: its own branches stand here
+        read = ratings.read(session, replace(frame, service=node))
+        n = sum(read.n[: frame.closed])
+        if n:
+            found.append(Branch(node, sum(read.good[: frame.closed]), n))
+    return found
+
+
+def enough(found: list[Branch], least: int) -> list[Branch]:
+    """Leave out branches with fewer than `least` answers; and where what is left out could be had by subtracting the rest from the
+    whole, the smallest of the rest too."""
+    shown = [each for each in found if each.n >= least]
+    hidden = sum(each.n for each in found) - sum(each.n for each in shown)
+    if 0 < hidden < least and shown:
+        shown.remove(min(shown, key=lambda each: each.n))
+    return shown
 
 
 LEVELS = ("great", "good", "poor")
@@ -55,22 +61,16 @@ def level(key: str) -> str:
 
 
 def levels(session: Session, frame: Frame) -> dict[str, list[int]]:
-    """Return how many ratings of each of LEVELS there were by month."""
-    rated = (
-        select(Rollup.month, Rollup.key, func.sum(Rollup.n))
-        .where(Rollup.fact == "rating", Rollup.purpose == frame.purpose)
-        .where(Rollup.month.between(frame.first, frame.last), Rollup.service_id.in_(frame.services()))
-        .group_by(Rollup.month, Rollup.key)
-    )
-    found = {each: [0] * len(frame.months) for each in LEVELS}
-    for month, key, n in session.execute(rated):
-        found[level(key)][month - frame.first] += n
+    """Return how many ratings of each of LEVELS there were by period."""
+    found = {each: [0] * len(frame.periods) for each in LEVELS}
+    for key, series in counts.by_period(session, frame, "rating", [frame.purpose]).items():
+        found[level(key)] = [a + b for a, b in zip(found[level(key)], series, strict=True)]
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class Themed:
-    """A theme and how many comments of each month are about it."""
+    """A theme and how many comments of each period are about it."""
 
     theme_id: int
     name: str
@@ -79,17 +79,12 @@ class Themed:
 
 def themes(session: Session, frame: Frame) -> list[Themed]:
     """Return the active themes that came up in a frame, the most frequent first."""
-    counted = (
-        select(Rollup.month, Rollup.key, func.sum(Rollup.n))
-        .where(Rollup.fact == "theme", Rollup.purpose.in_(PURPOSES), Rollup.service_id.in_(frame.services()))
-        .where(Rollup.month.between(frame.first, frame.last))
-        .group_by(Rollup.month, Rollup.key)
-    )
     names = movers.names(session)
-    found: dict[int, list[int]] = defaultdict(lambda: [0] * len(frame.months))
-    for month, key, n in session.execute(counted):
+    found: dict[int, list[int]] = {}
+    for key, series in counts.by_period(session, frame, "theme", PURPOSES).items():
         theme = int(key.partition(":")[0])
         if theme in names:
-            found[theme][month - frame.first] += n
+            before = found.get(theme, [0] * len(series))
+            found[theme] = [a + b for a, b in zip(before, series, strict=True)]
     order = sorted(found, key=lambda each: (-sum(found[each]), names[each]))
     return [Themed(each, names[each], found[each]) for each in order]

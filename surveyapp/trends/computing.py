@@ -22,7 +22,7 @@ from surveyapp.db import Database, now
 from surveyapp.models import Computed, Merge, Outcome, Rollup, Service
 from surveyapp.rollups import month_of
 from surveyapp.trends import movers, waits
-from surveyapp.trends.frame import SPANS
+from surveyapp.trends.frame import SPANS, Frame
 
 ANSWERED, DRIVERS = "answered", "drivers"
 FACTS = {ANSWERED: ("mention",), DRIVERS: ("theme", "rating")}
@@ -55,9 +55,11 @@ def compute(database: Database, *, most: int | None = None) -> int:
     return len(stale)
 
 
-def stored(session: Session, name: str, service: Service, span: int) -> Computed | None:
-    """Return what is stored for a node and span, None before the clock has come to it."""
-    return session.get(Computed, (name, service.id, span))
+def stored(session: Session, name: str, frame: Frame) -> Computed | None:
+    """Return what is stored for a frame; None before the clock has come to it, and for an earlier span or a part of the customers."""
+    if not frame.running or frame.segment is not None:
+        return None
+    return session.get(Computed, (name, frame.service.id, frame.span))
 
 
 def _bases(session: Session, moment: date) -> dict[Place, str]:

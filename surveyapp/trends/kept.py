@@ -1,4 +1,4 @@
-"""Promises kept: each judged by the first date that customers read, in the month of that date."""
+"""Promises kept: each judged by the first date that customers read, in the period of that date."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WORDS = ("kept early", "kept", "late", "broken")
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """One promise that fell due: its improvement, how it stands (one of WORDS), the place of its month in the frame."""
+    """One promise that fell due: its improvement, how it stands (one of WORDS), the place of its period in the frame."""
 
     improvement: Improvement
     word: str

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from surveyapp.accounts import outbox
 from surveyapp.db import Database
 from surveyapp.models import Enquiry, Person, Service, Signal, Theme
-from surveyapp.trends import warning
+from surveyapp.trends import registry, warning
 
 
 def say(day: date) -> str:
@@ -104,7 +104,8 @@ def comments(signal: Signal) -> str:
 
 def view(query: Mapping[str, Any], chart: str = "") -> str:
     """Return the path of a view of the page, at one of its charts."""
-    return f"/trends?{urlencode(dict(query))}" + (f"#{chart}" if chart else "")
+    more = {"more": 1} if chart in registry.MORE else {}
+    return f"/trends?{urlencode(dict(query) | more)}" + (f"#{chart}" if chart else "")
 
 
 def asked(session: Session, enquiry: Enquiry, question: str, base: str) -> int:

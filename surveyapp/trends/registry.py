@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from surveyapp.trends import answered_chart, helped_chart, rating_chart
+from surveyapp.trends import answer_charts, answered_chart, helped_chart, level_charts, rating_chart, where_charts
 from surveyapp.trends.charts import Chart, Material
 
 
@@ -22,6 +22,13 @@ ENTRIES = (
     Entry("rating", rating_chart.make, front=True),
     Entry("answered", answered_chart.make, front=True),
     Entry("helped", helped_chart.make, front=True),
+    Entry("where", where_charts.where, front=True),
+    Entry("waits", answer_charts.waits),
+    Entry("promises", answer_charts.promises),
+    Entry("themes", where_charts.themes),
+    Entry("branches", where_charts.branches),
+    Entry("levels", level_charts.levels),
+    Entry("together", level_charts.together),
 )
 CHARTS = {entry.name: entry for entry in ENTRIES}
 FRONT = tuple(entry.name for entry in ENTRIES if entry.front)

@@ -13,12 +13,23 @@ from surveyapp.accounts.access import allow
 from surveyapp.errors import NotFound
 from surveyapp.extensions import session
 from surveyapp.models import Rollup
-from surveyapp.trends import files, marks, note_pages, pictures, registry, room
+from surveyapp.trends import (
+    asking_pages,
+    figure_pages,
+    files,
+    marks,
+    note_pages,
+    pictures,
+    print_pages,
+    registry,
+    room,
+    surroundings,
+)
 from surveyapp.trends.charts import Chart, Material
 from surveyapp.trends.frame import GRAINS, PURPOSES, SPANS, Frame
 from surveyapp.trends.room import READERS, blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["asking_pages", "blueprint", "figure_pages", "print_pages"]
 
 TYPES = {
     "svg": "image/svg+xml",
@@ -32,15 +43,17 @@ TYPES = {
 @allow(*READERS)
 def show() -> ResponseReturnValue:
     """Show the page for a frame."""
-    frame = room.asked()
+    frame, opened = room.asked(), request.args.get("more") == "1"
     material = Material(session(), frame)
-    names = [] if room.too_small(frame) else [*registry.FRONT, *registry.MORE]
+    names = [] if room.too_small(frame) else [*registry.FRONT, *(registry.MORE if opened else ())]
     found = {name: registry.make(material, name) for name in names}
+    around = surroundings.of(material, found) if found else {}
     return render_template(
-        "trends/show.html", frame=frame, charts=found.values(), front=[found[name] for name in registry.FRONT if found],
-        before=_before(material, found), nodes=room.scope().tree(session()), spans=SPANS, grains=GRAINS,
-        purposes=_purposes(frame), notes=marks.notes(session(), frame), query=frame.query, leads=room.reads_comments(),
-        minimum=room.minimum(), form=note_pages.NoteForm(formdata=None, data={"day": frame.today}),
+        "trends/show.html", frame=frame, charts=found, front=[found[name] for name in registry.FRONT if found],
+        more=[found[name] for name in registry.MORE if name in found], opened=opened, before=_before(material, found),
+        nodes=room.scope().tree(session()), spans=SPANS, grains=GRAINS, purposes=_purposes(frame),
+        notes=marks.notes(session(), frame), query=frame.query, leads=room.reads_comments(), minimum=room.minimum(),
+        form=note_pages.NoteForm(formdata=None, data={"day": frame.today}), **around,
     )  # fmt: skip
 
 
