@@ -50,7 +50,7 @@ def take_in() -> ResponseReturnValue:
 
 
 @blueprint.post("/trends/figures/<int:measure_id>")
-@allow(*LEADS)
+@allow("administrator")
 def settle(measure_id: int) -> ResponseReturnValue:
     """Say what a measure means."""
     if not FlaskForm().validate_on_submit():
@@ -73,5 +73,5 @@ def settle(measure_id: int) -> ResponseReturnValue:
 def _page(faults: list[str]) -> str:
     return render_template(
         "trends/figures.html", known=figures.known(session()), faults=faults, better=BETTER, part=PART, long=long,
-        columns=taking.COLUMNS,
+        columns=taking.COLUMNS, settles="administrator" in current_user.duties,
     )  # fmt: skip

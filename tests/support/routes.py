@@ -52,7 +52,8 @@ WHO: dict[str, frozenset[str]] = {
         "write helped take_back_quote by_letter leave left you_said you_said_of embedded embedded_of",
     ),
     **each("trends", LEAD | EXECUTIVE, "show chart ask subscribe pdf"),
-    **each("trends", LEAD, "add_note remove_note answer figures take_in settle"),
+    **each("trends", LEAD, "add_note remove_note answer figures take_in"),
+    **each("trends", ADMINISTRATOR, "settle"),
     **each("admin", ADMINISTRATOR, "home services service close_service reopen_service"),
     **each(
         "admin", ADMINISTRATOR, "people new_person person invite_person hand_over deactivate_person reactivate_person"

@@ -18,6 +18,7 @@ from surveyapp.models import (
     DUTIES,
     Check,
     Correction,
+    Enquiry,
     Finding,
     LoginSession,
     Mention,
@@ -77,6 +78,14 @@ def _being_edited(session: Session, elsewhere: Service) -> Survey:
     return made
 
 
+def _enquiry(session: Session, elsewhere: Service) -> int:
+    asker = make.person(session, "executive", services=[elsewhere])
+    made = Enquiry(service_id=elsewhere.id, chart="rating", question="Why?", by=asker.id)
+    session.add(made)
+    session.flush()
+    return made.id
+
+
 def _note(session: Session, elsewhere: Service) -> int:
     made = Note(service_id=elsewhere.id, day=make.DAY, text="A strike")
     session.add(made)
@@ -113,6 +122,7 @@ def _saved(session: Session, elsewhere: Service) -> int:
 
 
 FOREIGN: dict[str, Callable[[Session, Service], int]] = {
+    "enquiry_id": _enquiry,
     "check_id": _check,
     "comment_id": lambda session, elsewhere: _comment(session, elsewhere).id,
     "correction_id": _correction,
