@@ -141,7 +141,7 @@ def test_a_rule_is_named_ranked_and_decided(page: Browser, app: Flask) -> None:
     with database(app).read() as session:
         rule = session.scalars(select(Rule)).one().id
     decided = page.submit(f"/rules/{rule}/decide", decision="bend", why="Two by the door.", press="decision")
-    assert decided.said("article.rule ol li strong") == ["Bent"]
+    assert decided.said("article.rule ul li strong") == ["Bent"]
     assert "Two by the door." in decided
     page.get(f"/backlog/{it}")
     page.submit(f"/backlog/{it}/unrule")
