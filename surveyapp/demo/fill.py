@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.answering import intake
 from surveyapp.db import Database
-from surveyapp.demo import checks, deeds, house, morning, plot, story, triage, writer
+from surveyapp.demo import checks, deeds, house, morning, plot, returning, story, triage, writer
 from surveyapp.demo.visits import HOME
 from surveyapp.demo.writer import DemoResponse, Truth
 from surveyapp.models import Comment, Mention, Note, Service, Survey
@@ -82,6 +82,7 @@ def _act(
         handed.handed_to_id = built.colleague.id
     triage.put(session, found, built)
     morning.leave(session, needs, found, built, today)
+    returning.come_back(session, found, built, today)
 
 
 def _needs(session: Session, truths: Truths) -> deeds.Needs:

@@ -10,7 +10,7 @@ from flask_security import hash_password
 from sqlalchemy.orm import Session
 
 from surveyapp.accounts import founding, people
-from surveyapp.building import links, publishing, surveys
+from surveyapp.building import draft, links, publishing, surveys
 from surveyapp.demo.story import TREE, Place
 from surveyapp.demo.visits import HOME
 from surveyapp.models import Organisation, Person, Service, Survey
@@ -112,6 +112,7 @@ def _person(session: Session, name: str, duties: set[str], root: Service) -> Per
 def _survey(session: Session, services: dict[str, Service], today: date, *, by: Person) -> tuple[Survey, str]:
     root = services[TREE.key]
     survey = surveys.create(session, service=root, title="How was your visit?", template="service and value", by=by)
+    _ask_to_come_back(session, survey)
     publishing.publish(session, survey, by=by)
     begun = datetime.combine(today - timedelta(days=760), time(9), ZoneInfo(str(HOME)))
     survey.created_at = survey.versions[0].published_at = begun
@@ -123,3 +124,17 @@ def _survey(session: Session, services: dict[str, Service], today: date, *, by: 
     session.flush()
     session.refresh(survey, ["links"])
     return survey, survey.links[0].slug if survey.links else slugs[0]
+
+
+def _ask_to_come_back(session: Session, survey: Survey) -> None:
+    """Ask whether suggestions may be quoted, and how to reach whoever wants to hear what became of theirs."""
+    version = draft.begin(session, survey)
+    for question in version.questions:
+        if question.purpose == "suggestion":
+            question.settings = question.settings | {"may_quote": True}
+    contact = draft.add(session, version, "contact")
+    label = {
+        "label": "May we tell you what became of it?",
+        "help": "Only if you like. We write when something becomes of it.",
+    }
+    draft.change(contact, purpose=None, required=False, settings={}, texts=label)
