@@ -21,7 +21,8 @@ CUSTOMERS = 1_500
 class Demo:
     """The served demo: its address and the survey's."""
 
-    def __init__(self, served: Served, slug: str) -> None:
+    def __init__(self, served: Served, slug: str, database_url: str) -> None:
+        self.database_url = database_url
         self.served, self.url, self.survey = served, served.url, f"{served.url}/s/{slug}"
 
 
@@ -36,7 +37,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         slug = fill.fill(database(), datetime.now(UTC).date(), total=CUSTOMERS)
         database().dispose()
     served = Served(url, folder, RATELIMIT_ENABLED=False)
-    yield Demo(served, slug)
+    yield Demo(served, slug, url)
     served.stop()
 
 

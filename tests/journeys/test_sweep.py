@@ -11,7 +11,7 @@ from tests.journeys.conftest import Demo, Visitor, sign_in
 pytestmark = pytest.mark.journey
 
 PAGES = {
-    "": ["/login", "/reset", "/r", "SURVEY", "/nowhere"],
+    "": ["/login", "/reset", "/r", "SURVEY", "/nowhere", "/you-said", "/you-said/embed"],
     "Ada Lead": [
         "/backlog/inbox",
         "/backlog/undo",
@@ -26,6 +26,7 @@ PAGES = {
         "CHOOSE",
         "/comments",
         "COMMENT",
+        "/telling",
         "/trends",
         "/quality",
         "/quality/check",

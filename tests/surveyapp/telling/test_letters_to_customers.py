@@ -262,3 +262,16 @@ def test_a_letters_link_leads_nowhere_once_the_answer_is_erased(app: Flask, unit
     erase(unit, response)
     unit.commit()
     Browser(app).get(link, status=404)
+
+
+def test_two_leads_who_send_at_once_write_one_letter_a_person(app: Flask, unit: Session, sundays: Improvement) -> None:
+    """Both have looked; the second is told, and nobody gets a second letter."""
+    leads = [make.person(unit, "lead") for _lead in range(2)]
+    unit.commit()
+    desks = [Browser(app) for _lead in leads]
+    for desk, lead in zip(desks, leads, strict=True):
+        desk.sign_in(lead)
+        desk.get(f"/backlog/{sundays.id}/tell")
+    desks[0].submit(f"/backlog/{sundays.id}/tell")
+    assert "Look at the letter once more" in desks[1].submit(f"/backlog/{sundays.id}/tell", status=409)
+    assert waiting(unit) == [ADDRESS, "ada@example.org"]
