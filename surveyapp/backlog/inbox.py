@@ -11,11 +11,12 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, case, func, literal_column, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, and_, case, func, literal_column, select, true, union_all
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from surveyapp.accounts.scope import Scope
 from surveyapp.backlog import families, listing
+from surveyapp.backlog.mentions import family
 from surveyapp.db import UNDATED
 from surveyapp.models import Comment, Improvement, ImprovementCount, Mention, Organisation, Person
 
@@ -66,13 +67,28 @@ def beginning(session: Session) -> date | None:
 
 
 def waits(scope: Scope, start: date | None, zone: str) -> ColumnElement[bool]:
-    """Return the condition for mentions that wait in somebody's inbox. Written out, so that SQLite sees that its index fits."""
-    only_machine = and_(Mention.by.is_(None), Mention.state == literal_column("'filed'"))
-    theirs = and_(only_machine, Mention.service_id.in_(scope.services()))
+    """Return the condition for mentions that wait in somebody's inbox.
+
+    What is dated and what is not are two looks into the index of what waits: as one with "or", it would be read whole.
+    """
+    theirs = and_(_unsorted(Mention), Mention.service_id.in_(scope.services()))
     if start is None:
         return theirs
     came = datetime.combine(start, time(), ZoneInfo(zone)).astimezone(UTC)
-    return and_(theirs, or_(Mention.day >= start, and_(Mention.day == UNDATED, Mention.filed_at >= came)))
+    dated, undated = aliased(Mention), aliased(Mention)
+    recent = select(dated.id).where(_unsorted(dated), dated.day >= start)
+    late = select(undated.id).where(_unsorted(undated), undated.day == UNDATED, undated.filed_at >= came)
+    return and_(theirs, Mention.id.in_(union_all(recent, late)))
+
+
+def everything_unsorted(session: Session) -> int:
+    """Count what only the machine has sorted, in the whole organisation and from the first day on."""
+    return session.scalar(select(func.count()).select_from(Mention).where(_unsorted(Mention))) or 0
+
+
+def _unsorted(mention: type[Mention]) -> ColumnElement[bool]:
+    """Written out, so that SQLite sees that the index of what waits fits."""
+    return and_(mention.by.is_(None), mention.state == literal_column("'filed'"))
 
 
 def zone_of(session: Session) -> str:
@@ -84,17 +100,13 @@ def inbox(
     scope: Scope, session: Session, person: Person, *, since: datetime | None, only_new: bool = False, page: int = 1
 ) -> Inbox:
     """Return one page of the inbox. Most comments first, where an unhappy customer's counts twice; then the newest."""
-    gathered = _gathered(scope, session, since)
-    if only_new:
-        gathered = gathered.having(_new(since) > 0)
-    rows = gathered.subquery()
-    groups, waiting, new = session.execute(
-        select(func.count(), func.coalesce(func.sum(rows.c.n), 0), func.coalesce(func.sum(rows.c.new), 0)).select_from(
-            rows
-        )
-    ).one()
+    rows = _gathered(scope, session, since).subquery()
+    shown = rows.c.new > 0 if only_new else true()
+    summed = [func.coalesce(func.sum(each), 0) for each in (case((shown, 1), else_=0), rows.c.n, rows.c.new)]
+    groups, waiting, new = session.execute(select(*summed)).one()
     page = min(max(page, 1), max(1, -(-groups // GROUPS)))
-    ranked = select(rows).order_by((rows.c.n + rows.c.poor).desc(), rows.c.last_day.desc(), rows.c.last_id.desc())
+    ranked = select(rows).where(shown)
+    ranked = ranked.order_by((rows.c.n + rows.c.poor).desc(), rows.c.last_day.desc(), rows.c.last_id.desc())
     found = session.execute(ranked.limit(GROUPS).offset((page - 1) * GROUPS)).all()
     made = _groups(scope, session, person, [tuple(row)[:5] for row in found])
     for group in made:
@@ -119,10 +131,9 @@ def waiting_under(
     scope: Scope, session: Session, root_id: int, *, limit: int | None = None, up_to: int | None = None
 ) -> list[Mention]:
     """Return the mentions that wait under an improvement and those merged into it, newest first, none after `up_to`."""
-    up = families.roots()
     start, zone = beginning(session), zone_of(session)
-    wanted = select(Mention).join(Mention.comment).outerjoin(up, up.c.id == Mention.improvement_id)
-    wanted = wanted.where(waits(scope, start, zone), func.coalesce(up.c.root_id, Mention.improvement_id) == root_id)
+    wanted = select(Mention).join(Mention.comment)
+    wanted = wanted.where(waits(scope, start, zone), Mention.improvement_id.in_(family(session, root_id)))
     if up_to is not None:
         wanted = wanted.where(Mention.id <= up_to)
     options = joinedload(Mention.comment).options(joinedload(Comment.service), joinedload(Comment.response))

@@ -78,14 +78,15 @@ def begin_on(session: Session, person: Person, day: date | None, *, today: date)
     audit.record(session, person, "sort from", found, sort_from=[before, day])
 
 
-def history(scope: Scope, session: Session) -> int:
-    """Count what is not in the inbox because it was said before the day from which it begins."""
+def history(scope: Scope, session: Session, waiting: int) -> int:
+    """Count what is not in the inbox, where `waiting` mentions are, because it was said before the day from which that begins."""
     start, zone = inbox.beginning(session), inbox.zone_of(session)
     if start is None:
         return 0
-    everything = select(func.count()).select_from(Mention).where(inbox.waits(scope, None, zone))
-    later = select(func.count()).select_from(Mention).where(inbox.waits(scope, start, zone))
-    return (session.scalar(everything) or 0) - (session.scalar(later) or 0)
+    if scope == Scope.everything(session):
+        return inbox.everything_unsorted(session) - waiting
+    theirs = select(func.count()).select_from(Mention).where(inbox.waits(scope, None, zone))
+    return (session.scalar(theirs) or 0) - waiting
 
 
 def oldest(scope: Scope, session: Session) -> date | None:

@@ -110,11 +110,12 @@ def _shown(scope: Scope, groups: list[inbox.Group], since: Any) -> dict[str, Any
 
 def _beginning(scope: Scope, waiting: int) -> dict[str, Any]:
     """From which day the inbox begins, how much lies before it, whether this person may change it, and whether they should."""
-    oldest, day, begins = inbox_sorting.oldest(scope, session()), today(session()), inbox.beginning(session())
-    late = begins is None and oldest is not None and waiting > MANY and (day - oldest).days > LONG
+    day, begins = today(session()), inbox.beginning(session())
+    oldest = inbox_sorting.oldest(scope, session()) if begins is None and waiting > MANY else None
+    late = oldest is not None and (day - oldest).days > LONG
     return {
         "day": begins,
-        "history": inbox_sorting.history(scope, session()),
+        "history": inbox_sorting.history(scope, session(), waiting),
         "mine": inbox_sorting.leads_all(session(), current_user),
         "propose": day.replace(day=1) if late else None,
         "oldest": oldest,
