@@ -26,6 +26,7 @@ VERBS = {
     "dismiss": lazy_gettext("set %(n)d aside"),
     "restore": lazy_gettext("brought %(n)d back"),
     "split": lazy_gettext("split off %(n)d"),
+    "write": lazy_gettext("wrote an improvement"),
     "place": lazy_gettext("changed title, place or theme"),
     "owner": lazy_gettext("changed who owns it"),
     "target": lazy_gettext("set a target"),

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from surveyapp.accounts.access import allow
 from surveyapp.accounts.scope import Scope
-from surveyapp.backlog import again, choosing, labels, listing, owning, saved
+from surveyapp.backlog import again, choosing, labels, listing, owning, saved, undo
 from surveyapp.backlog import board as boards
 from surveyapp.backlog.days import today
 from surveyapp.backlog.forms import NewForm
@@ -71,9 +71,11 @@ def new() -> ResponseReturnValue:
     if form.validate_on_submit():
         service = scope.service(session(), form.service.data)
         theme = session.get(Theme, form.theme.data) if form.theme.data else None
-        made = owning.write_by_hand(
-            session(), form.title.data, service, by=current_user.id, theme=theme, owner=current_user
-        )
+        with undo.recorded(session(), "write", by=current_user.id) as noted:
+            made = owning.write_by_hand(
+                session(), form.title.data, service, by=current_user.id, theme=theme, owner=current_user
+            )
+        undoing.offer(gettext("It is in the backlog, and it is yours."), noted)
         return redirect(url_for("backlog.show", improvement_id=made.id))
     return render_template("backlog/new.html", form=form)
 
@@ -134,5 +136,5 @@ from surveyapp.backlog import (  # noqa: E402 - register their routes
     placing,  # noqa: F401
     rule_pages,  # noqa: F401
     triage_pages,  # noqa: F401
-    undoing,  # noqa: F401
+    undoing,
 )

@@ -19,7 +19,7 @@ from surveyapp.pipeline.erase import erase
 from tests.support import make
 
 DAY = date(2026, 6, 1)
-Doing = Callable[[Session, "Scene"], object]
+Doing = Callable[..., Any]
 
 
 class Scene:
@@ -29,6 +29,20 @@ class Scene:
         self.chairs, self.early = session.scalars(select(Improvement).order_by(Improvement.id).limit(2)).all()
         self.mentions = list(session.scalars(select(Mention).order_by(Mention.id)))
         self.lead, self.ben = session.scalars(select(Person).order_by(Person.id).limit(2)).all()
+
+
+def at_once(database: Database, read: Doing, first: Doing, second: Doing) -> None:
+    """Let two people read, then act one after the other; SQLite lets the second in only when the first is done."""
+    with database.session(write=not database.is_sqlite) as late:
+        seen = read(late) if not database.is_sqlite else ()
+        with database.write() as session:
+            first(session, *read(session))
+        if not database.is_sqlite:
+            second(late, *seen)
+            late.commit()
+    if database.is_sqlite:
+        with database.write() as session:
+            second(session, *read(session))
 
 
 @pytest.fixture
@@ -242,6 +256,25 @@ def test_twice_is_refused(scene: Database) -> None:
     take_back(scene, undo_id)
     with pytest.raises(Conflict, match="already"):
         take_back(scene, undo_id)
+
+
+def test_two_who_undo_at_once(scene: Database) -> None:
+    """A double press in two windows: the second is told, and everything is counted once."""
+    undo_id = do(scene, DOINGS["dismiss"])
+
+    def second(session: Session, row: Undo) -> None:
+        with pytest.raises(Conflict, match="already"):
+            undo.take_back(session, row, by=row.by)
+
+    at_once(
+        scene,
+        lambda session: (session.get_one(Undo, undo_id),),
+        lambda s, row: undo.take_back(s, row, by=row.by),
+        second,
+    )
+    with scene.read() as session:
+        assert [row[2] for row in filed(session)] == ["filed"] * 3
+        assert rollups.differences(session) == {}
 
 
 def test_anothers_act_is_not_mine_to_take_back(scene: Database) -> None:
