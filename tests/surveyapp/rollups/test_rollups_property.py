@@ -196,12 +196,12 @@ class Life(RuleBasedStateMachine):
 
     @rule(seed=st.integers(0, 10**6), how=st.sampled_from(["accept", "move", "dismiss", "split"]))
     def sort(self, seed: int, how: str) -> None:
-        """A lead sorts a comment in the inbox, so that it can be taken back."""
+        """A lead sorts a comment in the inbox, so that it can be taken back: often at once, else later or never."""
         with self.database.write() as session:
             mention = self._some(session, Mention, seed, Mention.state == "filed")
             if mention is None:
                 return
-            with undo.recorded(session, how, by=self.lead):
+            with undo.recorded(session, how, by=self.lead) as recording:
                 if how == "accept":
                     mentions.accept(session, [mention], by=self.lead)
                 elif how == "dismiss":
@@ -211,6 +211,9 @@ class Life(RuleBasedStateMachine):
                 else:
                     mentions.move(session, [mention], self._some(session, Improvement, seed // 2), by=self.lead)
             self.happened["sort"] += 1
+            if recording.row and seed % 2:
+                undo.take_back(session, recording.row, by=self.lead)
+                self.happened["undo"] += 1
 
     @rule(seed=st.integers(0, 10**6))
     def undo(self, seed: int) -> None:
