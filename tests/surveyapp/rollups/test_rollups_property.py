@@ -15,20 +15,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import func, select
 
 from surveyapp import rollups
-from surveyapp.backlog import mentions, merging, outcomes, undo
+from surveyapp.backlog import mentions, merging, outcomes
 from surveyapp.db import Database
-from surveyapp.errors import Conflict
-from surveyapp.models import (
-    Comment,
-    Correction,
-    Finding,
-    Improvement,
-    ImprovementCount,
-    Mention,
-    Response,
-    Rollup,
-    Undo,
-)
+from surveyapp.models import Comment, Correction, Finding, Improvement, ImprovementCount, Mention, Response, Rollup
 from surveyapp.pipeline import correct
 from surveyapp.pipeline.again import Again
 from surveyapp.pipeline.erase import erase
@@ -47,7 +36,7 @@ SENTENCES = (
 )
 EVENTS = (
     "submit", "hear", "hear again", "correct kind", "correct sentiment", "take back", "vote", "move", "dismiss", "split",
-    "merge", "unmerge", "done", "declined", "reopened", "erase", "sort", "undo",
+    "merge", "unmerge", "done", "declined", "reopened", "erase",
 )  # fmt: skip
 DAYS = st.one_of(st.just(None), st.integers(0, 70))
 
@@ -193,41 +182,6 @@ class Life(RuleBasedStateMachine):
             if source := self._some(session, Improvement, seed, Improvement.merged_into_id.is_not(None)):
                 merging.unmerge(session, source, by=self.lead)
                 self.happened["unmerge"] += 1
-
-    @rule(seed=st.integers(0, 10**6), how=st.sampled_from(["accept", "move", "dismiss", "split"]))
-    def sort(self, seed: int, how: str) -> None:
-        """A lead sorts a comment in the inbox, so that it can be taken back: often at once, else later or never."""
-        with self.database.write() as session:
-            mention = self._some(session, Mention, seed, Mention.state == "filed")
-            if mention is None:
-                return
-            with undo.recorded(session, how, by=self.lead) as recording:
-                if how == "accept":
-                    mentions.accept(session, [mention], by=self.lead)
-                elif how == "dismiss":
-                    mentions.dismiss(session, [mention], by=self.lead)
-                elif how == "split":
-                    merging.split(session, [mention], "Taken out", by=self.lead)
-                else:
-                    mentions.move(session, [mention], self._some(session, Improvement, seed // 2), by=self.lead)
-            self.happened["sort"] += 1
-            if recording.row and seed % 2:
-                undo.take_back(session, recording.row, by=self.lead)
-                self.happened["undo"] += 1
-
-    @rule(seed=st.integers(0, 10**6))
-    def undo(self, seed: int) -> None:
-        """A lead takes one of those acts back, the last or an earlier one; refused, nothing has changed."""
-        with self.database.session(write=True) as session:
-            if not (row := self._some(session, Undo, seed, Undo.undone_at.is_(None))):
-                return
-            try:
-                undo.take_back(session, row, by=self.lead)
-            except Conflict:
-                session.rollback()
-            else:
-                session.commit()
-                self.happened["undo"] += 1
 
     @rule(seed=st.integers(0, 10**6), how=st.sampled_from(["done", "declined"]))
     def decide(self, seed: int, how: str) -> None:
