@@ -7,7 +7,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from surveyapp.models import Letter, Notice, Unsubscribed
+from surveyapp.accounts.audit import record
+from surveyapp.models import Improvement, Letter, Notice, Unsubscribed
 
 UNSENT = ("waiting", "failed")
 
@@ -30,3 +31,20 @@ def forget(session: Session, response_id: int) -> None:
             session.delete(letter)
         else:
             letter.to = letter.subject = letter.body = letter.unsubscribe = ""
+
+
+def unsent(session: Session, improvement: Improvement) -> list[tuple[Notice, Letter]]:
+    """Return an improvement's letters that have not left yet, with the rows that claim their readers."""
+    found = select(Notice, Letter).join(Letter, Letter.id == Notice.letter_id)
+    found = found.where(Notice.improvement_id == improvement.id, Letter.state.in_(UNSENT)).order_by(Notice.id)
+    return [(notice, letter) for notice, letter in session.execute(found)]
+
+
+def take_back(session: Session, improvement: Improvement, *, by: int) -> int:
+    """Take an improvement's letters out of the outbox before they leave; their readers can be told another time. Return how many."""
+    taken = unsent(session, improvement)
+    for notice, letter in taken:
+        session.delete(notice)
+        session.delete(letter)
+    record(session, by, "took letters back", improvement, letters=len(taken))
+    return len(taken)

@@ -14,7 +14,7 @@ from surveyapp.accounts.scope import Scope
 from surveyapp.backlog.mentions import family
 from surveyapp.extensions import session
 from surveyapp.models import REPLY_LIMIT, Improvement, Mention, Reply, Response, YouSaid
-from surveyapp.telling import addresses, entries, letters, replies, verdicts
+from surveyapp.telling import addresses, entries, forgetting, letters, replies, verdicts
 from surveyapp.telling.letters import Links, Preview
 from surveyapp.telling.replies import Waiting
 from surveyapp.telling.verdicts import Said
@@ -39,6 +39,7 @@ class Told:
 
     said: Said
     letters: Preview | None
+    unsent: int
     entry: YouSaid | None
     quotable: Sequence[Mention]
     waiting: Sequence[Waiting]
@@ -62,6 +63,7 @@ def told_of(improvement: Improvement) -> Told:
     return Told(
         said=verdicts.said(session(), ids),
         letters=letters.preview(scope, session(), improvement, code_keys()),
+        unsent=len(forgetting.unsent(session(), improvement)),
         entry=entries.of(session(), improvement),
         quotable=entries.quotable(session(), improvement) if ended else (),
         waiting=replies.waiting(scope, session(), ids),

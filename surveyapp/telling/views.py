@@ -14,7 +14,7 @@ from surveyapp.errors import Conflict, Invalid, NotFound
 from surveyapp.extensions import session
 from surveyapp.listening import listing as listening
 from surveyapp.models import Improvement
-from surveyapp.telling import customer_pages, entries, letters, public_pages, replies
+from surveyapp.telling import customer_pages, entries, forgetting, letters, public_pages, replies
 from surveyapp.telling.room import blueprint, code_keys, links
 
 __all__ = ["blueprint", "customer_pages", "public_pages"]
@@ -76,6 +76,15 @@ def send(improvement_id: int) -> ResponseReturnValue:
     n = letters.send(session(), improvement, seen, request.form.get("mark", ""), links=links(), by=current_user.id)
     flash(ngettext("%(num)d letter is on its way.", "%(num)d letters are on their way.", n), "success")
     return redirect(url_for("backlog.show", improvement_id=improvement.id))
+
+
+@blueprint.post("/backlog/<int:improvement_id>/tell/back")
+@allow(*LEADS)
+def take_back(improvement_id: int) -> ResponseReturnValue:
+    """Take back letters that have not left yet."""
+    n = forgetting.take_back(session(), _held(improvement_id), by=current_user.id)
+    flash(ngettext("%(num)d letter taken back.", "%(num)d letters taken back.", n), "success")
+    return redirect(url_for("backlog.show", improvement_id=improvement_id))
 
 
 @blueprint.post("/backlog/<int:improvement_id>/you-said")

@@ -45,7 +45,7 @@ WHO: dict[str, frozenset[str]] = {
     **each("quality", LEAD | EXECUTIVE, "show"),
     **each("quality", LEAD, "check answer take_back comment_of"),
     **each("quality", ADMINISTRATOR, "training_data"),
-    **each("telling", LEAD, "home reply preview send write_entry decide_entry"),
+    **each("telling", LEAD, "home reply preview send take_back write_entry decide_entry"),
     **each(
         "telling",
         EVERYBODY,

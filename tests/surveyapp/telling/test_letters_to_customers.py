@@ -275,3 +275,19 @@ def test_two_leads_who_send_at_once_write_one_letter_a_person(app: Flask, unit: 
     desks[0].submit(f"/backlog/{sundays.id}/tell")
     assert "Look at the letter once more" in desks[1].submit(f"/backlog/{sundays.id}/tell", status=409)
     assert waiting(unit) == [ADDRESS, "ada@example.org"]
+
+
+def test_letters_are_taken_back_before_they_leave(app: Flask, unit: Session, sundays: Improvement) -> None:
+    """What has been sent stays sent; the others can be told another time."""
+    with app.test_request_context("/"):
+        send(unit, sundays)
+        unit.scalars(select(Letter).where(Letter.to == "ada@example.org")).one().state = "sent"
+    lead = make.person(unit, "lead")
+    unit.commit()
+    desk = Browser(app)
+    desk.sign_in(lead)
+    assert "1 letter has not left yet." in desk.get(f"/backlog/{sundays.id}")
+    page = desk.submit(f"/backlog/{sundays.id}/tell/back")
+    assert "1 letter taken back." in page and "1 person who asked for this can be told." in page
+    unit.expire_all()
+    assert waiting(unit) == ["ada@example.org"]
