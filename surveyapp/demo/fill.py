@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.answering import intake
 from surveyapp.db import Database
-from surveyapp.demo import checks, deeds, house, morning, plot, returning, story, triage, writer
+from surveyapp.demo import checks, deeds, house, morning, plot, returning, showing, story, triage, writer
 from surveyapp.demo.visits import HOME
 from surveyapp.demo.writer import DemoResponse, Truth
 from surveyapp.models import Comment, Mention, Note, Service, Survey
@@ -35,12 +35,14 @@ def fill(database: Database, today: date, *, total: int = 20_000, progress: Prog
         built = house.build(session, today, owners)
         session.expunge_all()
     truths = _answer(database, built, today, total, progress)
+    showing.ask_staff(database, today)
     Hearing(database, holder="demo", size=500).hear_all(lambda n: progress("heard", n))
     with database.write() as session:
         _act(session, built, turns, truths, today)
         checks.go_through(session, truths, today, by=built.lead.id)
         for note in story.notes(today):
             session.add(Note(service_id=built.services[note.place].id, day=note.day, text=note.text, by=built.lead.id))
+    showing.show(database, today)
     return built.slug
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.backlog.days import today
 from surveyapp.db import Database
-from surveyapp.models import Act, ClosedFigure, ImportRun, Job, LateChange, Mention, Rollup, Service
+from surveyapp.models import PART, Act, ClosedFigure, ImportRun, Job, LateChange, Measure, Mention, Rollup, Service
 from surveyapp.rollups import month_of
 from surveyapp.trends.frame import Frame
 from surveyapp.trends.mentioned import PURPOSES
@@ -144,6 +144,18 @@ def changes(session: Session, frame: Frame) -> list[Changed]:
         totals[month, figure] = after - delta
         found.append(Changed(month, figure, after - delta, after, why, at))
     return found
+
+
+def measured(session: Session, frame: Frame) -> list[Changed]:
+    """Return what changed in the imported figures of a frame's past months, service by service, the latest first."""
+    names = {f"measure:{each.id}": f"{each.name}, {each.unit}" for each in session.scalars(select(Measure))}
+    wanted = select(LateChange).join(Service, Service.id == LateChange.service_id)
+    wanted = wanted.where(Service.path.like(f"{frame.service.path}%"), LateChange.figure.in_(names))
+    shown = wanted.where(LateChange.month.between(frame.first, frame.last)).order_by(LateChange.id.desc())
+    return [
+        Changed(each.month, names[each.figure], each.before // PART, each.after // PART, each.why, each.at)
+        for each in session.scalars(shown)
+    ]
 
 
 def _totals(session: Session, frame: Frame) -> dict[tuple[int, str], int]:

@@ -58,6 +58,7 @@ class Panel:
     values: list[float | None]
     write: Callable[[float], str]
     standard: float | None = None
+    explains: bool = False
 
 
 def together(material: Material) -> Chart:
@@ -68,7 +69,10 @@ def together(material: Material) -> Chart:
     def draw(dark: bool, narrow: bool) -> Figure:
         from analysis.charts.lines import Line, lines  # noqa: PLC0415
 
-        shown = [Line(each.name, each.values, each.write, each.standard, _standard(each)) for each in panels]
+        shown = [
+            Line(each.name, each.values, each.write, each.standard, _standard(each), bars=each.explains)
+            for each in panels
+        ]
         return lines(shown, frame.labels, running=frame.running, dark=dark, narrow=narrow)
 
     said = _said(panels, frame)
@@ -79,6 +83,7 @@ def together(material: Material) -> Chart:
         gettext("Money and other figures were brought in by hand, from a file (Trends, Monthly figures). A node is what its "
                 "branches come to; a "
                 "month in which one of them is missing is left out."),
+        gettext("Bars at the foot are there to explain what is above them; they have no standard and are never scored."),
         gettext("They stand beside each other; that they move together does not say that one moves the other."),
     )  # fmt: skip
     rows = [
@@ -107,8 +112,10 @@ def _panels(material: Material, frame: Frame) -> list[Panel]:
         ]
         if any(share is not None for share in shares):
             found.append(Panel(name, shares, lambda value: f"{100 * value:.0f} %"))
-    scored = [each for each in figures.measures(material.session) if not each.explains]
-    return found + [each for measure in scored[:MOST_MEASURES] if (each := panel(material, frame, measure)) is not None]
+    every = figures.measures(material.session)
+    scored = [each for each in every if not each.explains][:MOST_MEASURES]
+    under = [each for each in every if each.explains][:MOST_MEASURES]  # laid under the others, as bars
+    return found + [each for measure in scored + under if (each := panel(material, frame, measure)) is not None]
 
 
 def panel(material: Material, frame: Frame, measure: Measure) -> Panel | None:
@@ -117,7 +124,7 @@ def panel(material: Material, frame: Frame, measure: Measure) -> Panel | None:
     if all(value is None for value in values):
         return None
     standard = None if measure.standard is None else measure.standard / PART
-    return Panel(f"{measure.name}, {measure.unit}", values, writer(measure.unit), standard)
+    return Panel(f"{measure.name}, {measure.unit}", values, writer(measure.unit), standard, measure.explains)
 
 
 def writer(unit: str) -> Callable[[float], str]:
@@ -136,7 +143,7 @@ def _shown(value: float, each: Panel) -> float:
 
 
 def _said(panels: list[Panel], frame: Frame) -> str:
-    said = [words_ for each in panels if (words_ := _latest(each, frame))]
+    said = [words_ for each in panels if not each.explains and (words_ := _latest(each, frame))]
     if not said:
         return gettext("No month that is over has figures yet.")
     return gettext("The latest: ") + "; ".join(said) + "."

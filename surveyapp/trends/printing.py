@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from flask_babel import gettext
+
+from surveyapp.errors import HeedError
 from surveyapp.trends.charts import Chart
 
 STYLE = """
@@ -15,18 +18,31 @@ h2 { font-size: 12.5pt; margin: 0 0 2mm; line-height: 1.3; }
 .quiet { color: #566066; margin: 0 0 1mm; font-size: 9pt; }
 .headline p { font-size: 12pt; margin: 0 0 3mm; }
 .headline { border-bottom: 0.4mm solid #d8d4ca; padding-bottom: 3mm; margin-bottom: 6mm; }
-section { margin-bottom: 8mm; break-inside: avoid; }
-img { width: 100%; display: block; }
+section { margin-bottom: 8mm; }
+section > .quiet, h2, img { break-after: avoid; break-inside: avoid; }
+img { width: 92%; display: block; margin: 0 auto; }
 .how { font-size: 8.5pt; color: #566066; }
 .how p, .legend li { margin: 0 0 1mm; }
-.legend { font-size: 9pt; padding: 0; list-style: none; }
+.legend { font-size: 8.5pt; padding: 0; list-style: none; columns: 2; column-gap: 6mm; }
 """
+
+
+class NoPress(HeedError):
+    """What sets pages is not installed."""
+
+    status = 501
 
 
 def pdf(html: str, charts: Iterable[Chart]) -> bytes:
     """Return a page as PDF/UA-1; each `<img src="chart:NAME">` is drawn, and nothing else is fetched from anywhere."""
-    from weasyprint import CSS, HTML  # noqa: PLC0415 - heavy, and needs Pango
-
+    try:
+        from weasyprint import CSS, HTML  # noqa: PLC0415 - heavy, and needs Pango
+    except (ImportError, OSError) as error:
+        raise NoPress(
+            gettext(
+                "PDFs need the package heed[pdf] and the library Pango. Ask an administrator to install both; until then, print the page."
+            )
+        ) from error
     pictures = {f"chart:{each.name}": each for each in charts}
     fetch = fetcher(pictures)
     made = HTML(string=html, base_url="chart:", url_fetcher=fetch).write_pdf(

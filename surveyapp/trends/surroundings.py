@@ -41,7 +41,8 @@ def signals(frame: Frame) -> list[tuple[str, str]]:
 
 def changed(frame: Frame) -> list[Changed]:
     """Return what changed in closed months; who does not read the comments learns nothing of a few people's ratings by it."""
-    found = closing.changes(session(), frame)[:MOST_CHANGES]
+    every = closing.changes(session(), frame) + closing.measured(session(), frame)
+    found = sorted(every, key=lambda each: each.at, reverse=True)[:MOST_CHANGES]
     if room.reads_comments():
         return found
     least = room.minimum()

@@ -1,0 +1,85 @@
+"""Figures as they are drawn: labels never lie on each other, and the same data give the same bytes."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations
+
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from analysis.charts.branches import branches
+from analysis.charts.fields import Spot, fields
+from analysis.charts.lines import Line, lines
+from analysis.charts.rows import Row, rows
+from analysis.charts.stacked import apart, stacked
+from analysis.charts.style import draw
+from analysis.charts.waits import waits
+from analysis.stats.funnel import funnel
+
+CORNERS = ("Fix first", "Keep up", "Watch", "Leave")
+
+
+def crowd(seed: int, n: int = 24) -> list[Spot]:
+    """Themes with long names close to each other."""
+    rng = random.Random(seed)
+    names = ("Changing rooms", "Price and value", "Being listened to", "Opening hours", "Manner of staff", "Pool")
+    kinds = ("fix first", "keep up", "watch", "leave")
+    return [
+        Spot(f"{names[k % 6]} {k}", rng.uniform(0.04, 0.2), rng.uniform(-9, 5), kinds[rng.randrange(4)])
+        for k in range(n)
+    ]
+
+
+def overlaps(made: Figure) -> list[tuple[str, str]]:
+    """Every pair of labels whose boxes lie on each other."""
+    made.draw_without_rendering()
+    texts = [text for text in made.axes[0].texts if text.get_text()]
+    boxes = [(text.get_text(), Text.get_window_extent(text)) for text in texts]
+    return [(a, b) for (a, one), (b, other) in combinations(boxes, 2) if one.overlaps(other)]
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("narrow", [False, True])
+def test_labels_of_a_crowded_map_never_overlap(seed: int, narrow: bool) -> None:
+    made = fields(crowd(seed), CORNERS, ("often", "rating"), narrow=narrow)
+    assert overlaps(made) == []
+    assert len(made.axes[0].texts) > 8, "the corners and some themes are named"
+
+
+def test_the_branch_outside_is_always_named() -> None:
+    sizes = [200] * 30
+    good = [140 + k % 5 for k in range(29)] + [60]
+    names = [f"A branch with a long name {k}" for k in range(30)]
+    for narrow in (False, True):
+        made = branches(funnel(good, sizes), sizes, names, ("answers", "good"), narrow=narrow)
+        assert overlaps(made) == []
+        assert names[29] in {text.get_text() for text in made.axes[0].texts}
+
+
+def test_the_same_data_give_the_same_bytes() -> None:
+    assert draw(fields(crowd(1), CORNERS, ("a", "b")), "svg") == draw(fields(crowd(1), CORNERS, ("a", "b")), "svg")
+
+
+def test_stacked_labels_keep_apart() -> None:
+    heights = apart([0.1, 0.1, 0.1, 5.0], 1.0)
+    assert all(high - low >= 1 for low, high in zip(heights, heights[1:], strict=False))
+
+
+@pytest.mark.parametrize("n", [0, 1, 120])
+@pytest.mark.parametrize("dark", [False, True])
+def test_nothing_one_month_and_ten_years_can_be_drawn(n: int, dark: bool) -> None:
+    """Also what is not known, and absurd values."""
+    months = [f"M{k}" for k in range(n)]
+    share = [None if k % 7 == 3 else 0.3 for k in range(n)]
+    figures = [
+        stacked([("kept", "good", [1.0] * n), ("late", "poor", [0.0] * n)], months, dark=dark),
+        rows([Row("Pool", share), Row("A" * 200, [None] * n)], months, dark=dark, narrow=True),
+        lines([Line("Income", [None if s is None else 1e12 for s in share], str, 5.0, "standard 5")], months, dark=dark),
+        waits([(0.0, 0.0, 1.0), None, (0.3, 0.3, 0.4)], ["30", "60", "90"], ("a", "b", "c"), "not yet", dark=dark),
+        fields([Spot("All", 1.0, 1e6, "fix first")] * min(n, 1), CORNERS, ("a", "b"), dark=dark),
+        branches(funnel([0] * min(n, 1), [1] * min(n, 1)), [1] * min(n, 1), ["A"] * min(n, 1), ("a", "b"), dark=dark),
+    ]  # fmt: skip
+    for made in figures:
+        assert draw(made, "svg").startswith(b"<?xml")
