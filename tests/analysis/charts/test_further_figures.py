@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from matplotlib.figure import Figure
@@ -64,7 +64,7 @@ def test_the_same_data_give_the_same_bytes() -> None:
 
 def test_stacked_labels_keep_apart() -> None:
     heights = apart([0.1, 0.1, 0.1, 5.0], 1.0)
-    assert all(high - low >= 1 for low, high in zip(heights, heights[1:], strict=False))
+    assert all(high - low >= 1 for low, high in pairwise(heights))
 
 
 @pytest.mark.parametrize("n", [0, 1, 120])
