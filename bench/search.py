@@ -1,7 +1,8 @@
 """Searching 10,000 improvements and 1,000,000 comments, on both databases: whole pages, as a lead's browser gets them.
 
 The words are drawn from the comments themselves, so that common ones are asked for more often: single words, two of one
-comment, words with a typo, and words that nobody wrote.
+comment, words with a typo, and words that nobody wrote. Each is asked for three times and the fastest counts, because other work of the
+machine would be measured otherwise.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from surveyapp.searching.words import DULL, words
 
 COMMENTS, IMPROVEMENTS = 1_000_000, 10_000
 LIMIT = 150
+TRIES = 3
 EACH = 40
 """How many searches of each sort there are on each page."""
 
@@ -101,9 +103,12 @@ def _pages(app: Flask, kind: str, asked: dict[str, list[str]]) -> Iterator[Row]:
 
 
 def _milliseconds(client: FlaskClient, path: str) -> float:
-    begun = time.perf_counter()
-    assert client.get(path).status_code == 200, path
-    return 1000 * (time.perf_counter() - begun)
+    def once() -> float:
+        begun = time.perf_counter()
+        assert client.get(path).status_code == 200, path
+        return 1000 * (time.perf_counter() - begun)
+
+    return min(once() for _try in range(TRIES))
 
 
 def _move(file: Path, url: str) -> None:

@@ -76,3 +76,4 @@ def _retitle(session: Session, comment_ids: list[int]) -> None:
         other = session.scalars(others.order_by(Mention.id).limit(1)).first()
         improvement.title = title([other.quote]) if other else UNTITLED
         improvement.title_comment_id = other.comment_id if other else None
+        searching.learn(session, [improvement.title])

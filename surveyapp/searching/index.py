@@ -10,7 +10,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Integer, Select, cast, column, literal_column, select, table, text
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    cast,
+    column,
+    literal_column,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
@@ -77,4 +90,6 @@ def _match(index: FromClause, query: Query) -> ColumnElement[bool]:
 
 
 def _holds(name: str, query: Query) -> ColumnElement[bool]:
-    return literal_column(f"{name}.words").op("@@")(cast(query.tsquery(), TSQUERY))
+    """Write the words into the statement: a plan prepared for any words takes rare ones for common ones and the other way round."""
+    asked = bindparam("asked", query.tsquery(), String, unique=True, literal_execute=True)
+    return literal_column(f"{name}.words").op("@@")(cast(asked, TSQUERY))

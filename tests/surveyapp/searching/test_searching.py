@@ -16,7 +16,7 @@ from surveyapp import searching
 from surveyapp.accounts.audit import record
 from surveyapp.db import UNDATED
 from surveyapp.models import Comment, Improvement, Response, Survey, Word
-from surveyapp.pipeline.erase import erase
+from surveyapp.pipeline.erase import UNTITLED, erase
 from surveyapp.searching.words import plain, vocabulary_of, words
 from tests.support import make
 
@@ -126,6 +126,14 @@ def test_a_word_in_a_title_survives_the_erasure_of_a_comment(unit: Session) -> N
     gone = store(unit, "A fountain", title="Drinking fountain")[0]
     erase(unit, gone.response)
     assert set(unit.scalars(select(Word.word))) == {"drinking", "fountain"}
+
+
+def test_a_title_that_quoted_erased_words_is_known_by_its_new_ones(unit: Session) -> None:
+    """What stands in its place can be searched, and nothing else can."""
+    gone = store(unit, "Quillfeather fountains")[0]
+    make.improvement(unit, "Quillfeather fountains", title_comment_id=gone.id)
+    erase(unit, gone.response)
+    assert set(unit.scalars(select(Word.word))) == vocabulary_of(UNTITLED)
 
 
 TEXTS = st.lists(st.text(alphabet="abé Z9_'/-.,\n", max_size=12), min_size=1, max_size=6)
