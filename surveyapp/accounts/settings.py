@@ -14,7 +14,7 @@ from surveyapp.errors import Invalid, NotFound
 from surveyapp.models import Organisation, Person
 
 EDITABLE = (
-    "name", "time_zone", "privacy_notice", "privacy_url", "who_reads", "retention_months", "minimum_group",
+    "name", "time_zone", "privacy_notice", "privacy_url", "who_reads", "retention_months", "minimum_group", "owner_days",
 )  # fmt: skip
 
 

@@ -152,6 +152,13 @@ class SettingsForm(FlaskForm):
         [InputRequired(_l("Write a number.")), NumberRange(2, 1000, _l("Between 2 and 1000."))],
         description=_l("Averages of fewer answers are not shown, so that nobody can be recognised."),
     )
+    owner_days = IntegerField(
+        _l("Days without an owner, at most"),
+        [InputRequired(_l("Write a number of days.")), NumberRange(1, 365, _l("Between 1 and 365 days."))],
+        description=_l(
+            "What customers ask for and nobody owns for longer is listed, and leads are reminded once a week."
+        ),
+    )
 
     def validate_privacy_url(self, field: StringField) -> None:
         """A link for customers leads to the web and nowhere else."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import redirect, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_security import current_user
 
 from surveyapp.accounts.access import allow
-from surveyapp.backlog import forms, ledger, mentions, outcomes, owning, undo
+from surveyapp.answering.story import Fate
+from surveyapp.backlog import forms, leaving, ledger, mentions, outcomes, owning, undo
 from surveyapp.backlog.days import today
 from surveyapp.backlog.drawing import draw, fetch, make
 from surveyapp.backlog.undoing import offer
@@ -86,7 +87,10 @@ def target(improvement_id: int) -> ResponseReturnValue:
 @blueprint.post("/backlog/<int:improvement_id>/promise")
 @allow("lead", "administrator")
 def promise(improvement_id: int) -> ResponseReturnValue:
-    """Promise customers a date."""
+    """Promise customers a date, once whoever promises has seen what customers will read."""
+    preview = _preview(improvement_id) if request.form.get("confirmed") != "yes" else None
+    if preview is not None:
+        return preview
 
     def act(improvement: Improvement, form: forms.PromiseForm) -> str:
         ledger.set_promise(
@@ -174,8 +178,30 @@ def _act(improvement_id: int, name: str, act: Callable[[Improvement, Any], str])
     return draw(improvement, {name: form}), 422
 
 
+def _preview(improvement_id: int) -> str | None:
+    """Show what customers will read before it is promised; None where there is nothing to show, or something is wrong."""
+    improvement = fetch(improvement_id)
+    form = make("promise", improvement)
+    if (
+        improvement.merged_into_id is not None
+        or not isinstance(form, forms.PromiseForm)
+        or not form.validate_on_submit()
+        or form.due_on.data is None
+    ):
+        return None
+    said = {"sentence": form.sentence.data or "", "reason": form.reason.data or ""}
+    try:
+        ledger.check_promise(improvement, form.due_on.data, **said, today=today(session()))
+    except Invalid:
+        return None
+    read = Fate("promised", form.due_on.data, said["sentence"])
+    return render_template("backlog/promise.html", improvement=improvement, form=form, fate=read, mention={})
+
+
 def _may_act(improvement: Improvement) -> None:
-    if not current_user.duties & {"lead", "administrator"} and improvement.handed_to_id != current_user.id:
+    if not current_user.duties & {"lead", "administrator"} and improvement.handed_to_id not in leaving.covered(
+        session(), current_user, today(session())
+    ):
         raise Refused(gettext("This improvement has not been handed to you. Its owner can do that."))
 
 

@@ -12,7 +12,18 @@ from flask_wtf import FlaskForm
 from sqlalchemy import select
 
 from surveyapp.accounts.scope import Scope
-from surveyapp.backlog import forms, labels, listing, owning, rules, similar, weighing
+from surveyapp.backlog import (
+    forms,
+    labels,
+    leaving,
+    linked,
+    listing,
+    owning,
+    promising,
+    rules,
+    similar,
+    weighing,
+)
 from surveyapp.backlog.days import today
 from surveyapp.backlog.page import page
 from surveyapp.backlog.views import node_choices, theme_choices
@@ -118,10 +129,12 @@ def draw(improvement: Improvement, sent: dict[str, FlaskForm] | None = None) -> 
         dismissed=aside,
     )
     blank = {name: _blank(name, improvement) for name in FORMS}
-    mine = improvement.handed_to_id == current_user.id
+    mine = improvement.handed_to_id in leaving.covered(session(), current_user, today(session()))
     return render_template(
         "backlog/show.html", page=shown, improvement=improvement, quotes=quotes(shown.mentions),
         **_beside(scope, improvement), forms=blank | (sent or {}), aside=aside,
         wrong=next(iter(sent or {}), None), leads=bool(current_user.duties & {"lead", "administrator"}), mine=mine,
-        today=today(session()),
+        today=today(session()), hint=promising.hint(session(), improvement, today(session())),
+        links=linked.links(session(), improvement),
+        away=leaving.stand_in(session(), improvement.owner_id, today(session())) if improvement.owner_id else None,
     )  # fmt: skip

@@ -64,6 +64,14 @@ class PromiseForm(FlaskForm):
     reason = StringField(_("Why it changes"), [Length(max=1000)])
 
 
+class LeaveForm(FlaskForm):
+    """When somebody is away, and who stands in."""
+
+    since = DateField(_("First day away"), [InputRequired(_("Choose the first day."))])
+    until = DateField(_("Last day away"), [InputRequired(_("Choose the last day."))])
+    stand_in = SelectField(_("Who stands in"), coerce=int)
+
+
 class DoneForm(VersionForm):
     """Done, and since when customers can feel it."""
 

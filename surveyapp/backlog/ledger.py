@@ -45,17 +45,22 @@ def set_promise(
 
     Raises Conflict unless the improvement is open; Invalid for a day that is gone, a missing sentence, or a change without reason.
     """
-    if improvement.state != "open":
-        raise Conflict(f"This improvement is {improvement.state} already: there is nothing left to promise.")
-    _check(due_on, today, reason, changes=bool(improvement.promises))
-    if due_on is not None and not sentence.strip():
-        raise Invalid("Write the sentence that customers will read.", field="sentence")
+    check_promise(improvement, due_on, sentence=sentence, reason=reason, today=today)
     made = Promise(
         improvement_id=improvement.id, due_on=due_on, sentence=sentence.strip(), reason=reason.strip(), by=by
     )
     improvement.promises.append(made)
     record(session, by, "promise", improvement, due_on=due_on)
     return made
+
+
+def check_promise(improvement: Improvement, due_on: date | None, *, sentence: str, reason: str, today: date) -> None:
+    """Raise what `set_promise` would raise, and store nothing."""
+    if improvement.state != "open":
+        raise Conflict(f"This improvement is {improvement.state} already: there is nothing left to promise.")
+    _check(due_on, today, reason, changes=bool(improvement.promises))
+    if due_on is not None and not sentence.strip():
+        raise Invalid("Write the sentence that customers will read.", field="sentence")
 
 
 def standing(improvement: Improvement, today: date) -> Standing | None:

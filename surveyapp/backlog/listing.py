@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from surveyapp import searching
 from surveyapp.accounts.scope import Scope
-from surveyapp.backlog import finding, weighing
+from surveyapp.backlog import finding, leaving, weighing
+from surveyapp.backlog.days import today
 from surveyapp.backlog.families import roots
 from surveyapp.backlog.weighing import Weight
 from surveyapp.db import UNDATED
@@ -78,7 +79,8 @@ def seen_by(scope: Scope, session: Session, person: Person) -> ColumnElement[boo
     A colleague sees what was handed to them; everybody else what belongs to their branches, what they own, and what belongs above
     them (to the whole organisation, say) as far as their own branches' customers asked for it.
     """
-    theirs = or_(Improvement.handed_to_id == person.id, Improvement.owner_id == person.id)
+    whose = leaving.covered(session, person, today(session))
+    theirs = or_(Improvement.handed_to_id.in_(whose), Improvement.owner_id.in_(whose))
     if not person.duties & {"lead", "administrator", "executive"}:
         return theirs
     services = scope.services()

@@ -133,6 +133,7 @@ from surveyapp.backlog import (  # noqa: E402 - register their routes
     bulk_pages,  # noqa: F401
     inbox_acts,  # noqa: F401
     inbox_views,  # noqa: F401
+    keeping_pages,  # noqa: F401
     placing,  # noqa: F401
     rule_pages,  # noqa: F401
     triage_pages,  # noqa: F401

@@ -15,6 +15,7 @@ from surveyapp.models.improvement import (
     Target,
     outcome_service,
 )
+from surveyapp.models.keeping import Leave, Reminder, WorkLink
 from surveyapp.models.note import Note
 from surveyapp.models.organisation import Organisation, Team, Theme, team_person, team_service, team_theme
 from surveyapp.models.person import DUTIES, Duty, Invitation, LoginSession, Person, person_duty, person_service
@@ -63,10 +64,11 @@ __all__ = [
     "BETTER", "CHANNELS", "COMMENT_LIMIT", "DECISIONS", "DUTIES", "KINDS", "KIND_BITS", "MOMENTS", "PART", "PURPOSES",
     "REPLY_LIMIT", "STATES", "VERDICTS", "Act", "Answer", "Apart", "Base", "Check", "ClosedFigure", "Comment",
     "Computed", "Contact", "Correction", "Counter", "Duty", "Enquiry", "ErasedIdentity", "Finding", "ImportRun",
-    "Improvement", "ImprovementCount", "InboxVisit", "Invitation", "Job", "Label", "LateChange", "Lease", "Letter",
-    "LoginSession", "Measure", "Mention", "Merge", "MonthlyFigure", "Note", "Notice", "Organisation", "Outcome",
-    "Person", "Promise", "Question", "Remark", "Reply", "Response", "Rollup", "Rule", "RuleDecision", "SavedFilter",
-    "Service", "Signal", "Subscription", "Survey", "SurveyLink", "SurveyVersion", "Tally", "Target", "Team", "Theme",
-    "Undo", "Unsubscribed", "Verdict", "Way", "Word", "YouSaid", "comment_theme", "improvement_label",
-    "improvement_rule", "outcome_service", "person_duty", "person_service", "team_person", "team_service", "team_theme",
+    "Improvement", "ImprovementCount", "InboxVisit", "Invitation", "Job", "Label", "LateChange", "Lease", "Leave",
+    "Letter", "LoginSession", "Measure", "Mention", "Merge", "MonthlyFigure", "Note", "Notice", "Organisation",
+    "Outcome", "Person", "Promise", "Question", "Remark", "Reminder", "Reply", "Response", "Rollup", "Rule",
+    "RuleDecision", "SavedFilter", "Service", "Signal", "Subscription", "Survey", "SurveyLink", "SurveyVersion",
+    "Tally", "Target", "Team", "Theme", "Undo", "Unsubscribed", "Verdict", "Way", "Word", "WorkLink", "YouSaid",
+    "comment_theme", "improvement_label", "improvement_rule", "outcome_service", "person_duty", "person_service",
+    "team_person", "team_service", "team_theme",
 ]  # fmt: skip

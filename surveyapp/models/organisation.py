@@ -28,6 +28,7 @@ class Organisation(Base):
     retention_months: Mapped[int] = mapped_column(Whole, default=24)
     minimum_group: Mapped[int] = mapped_column(Whole, default=10)
     sort_from: Mapped[date | None] = mapped_column(Date)  # what was said before is history: counted, not in the inbox
+    owner_days: Mapped[int] = mapped_column(Whole, default=14)
     created_at: Mapped[datetime] = mapped_column(UTCTime, default=now)
 
 

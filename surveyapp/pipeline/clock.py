@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 
 from surveyapp.accounts import outbox
+from surveyapp.backlog import reminding
 from surveyapp.db import Database, now
 from surveyapp.models import Job
 from surveyapp.pipeline import backup, lease, retention
@@ -38,6 +39,7 @@ TASKS: dict[str, Task] = {
     "closed months": Task(timedelta(hours=12), closing.run),
     "early warning": Task(timedelta(days=1), letters.warn),
     "monthly page": Task(timedelta(hours=6), monthly.run),
+    "reminders": Task(timedelta(hours=6), reminding.run),
     "mail": Task(timedelta(minutes=1), outbox.run),
 }
 

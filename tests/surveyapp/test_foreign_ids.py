@@ -20,6 +20,7 @@ from surveyapp.models import (
     Correction,
     Enquiry,
     Finding,
+    Leave,
     LoginSession,
     Mention,
     Note,
@@ -29,6 +30,7 @@ from surveyapp.models import (
     Survey,
     SurveyVersion,
     Undo,
+    WorkLink,
 )
 from tests.support import make
 from tests.support.pages import Browser
@@ -121,12 +123,29 @@ def _saved(session: Session, elsewhere: Service) -> int:
     return saved.save(session, person, "Mine", "state=done", shared=False).id
 
 
+def _leave(session: Session, elsewhere: Service) -> int:
+    person, other = (make.person(session, "lead", services=[elsewhere]) for _ in range(2))
+    away = Leave(person_id=person.id, stand_in_id=other.id, since=make.DAY, until=make.DAY)
+    session.add(away)
+    session.flush()
+    return away.id
+
+
+def _work_link(session: Session, elsewhere: Service) -> int:
+    improvement = make.improvement(session, service=elsewhere)
+    link = WorkLink(improvement_id=improvement.id, url="https://tracker.example.org/1")
+    session.add(link)
+    session.flush()
+    return link.id
+
+
 FOREIGN: dict[str, Callable[[Session, Service], int]] = {
     "enquiry_id": _enquiry,
     "check_id": _check,
     "comment_id": lambda session, elsewhere: _comment(session, elsewhere).id,
     "correction_id": _correction,
     "improvement_id": lambda session, elsewhere: make.improvement(session, service=elsewhere).id,
+    "leave_id": _leave,
     "mention_id": _mention,
     "note_id": _note,
     "rule_id": _rule,
@@ -134,6 +153,7 @@ FOREIGN: dict[str, Callable[[Session, Service], int]] = {
     "service_id": lambda _session, elsewhere: elsewhere.id,
     "session_id": _session,
     "undo_id": _undo,
+    "work_link_id": _work_link,
     "survey_id": lambda session, elsewhere: _being_edited(session, elsewhere).id,
     "question_id": lambda session, elsewhere: _being_edited(session, elsewhere).versions[-1].questions[0].id,
     "link_id": lambda session, elsewhere: make.survey(session, elsewhere).links[0].id,

@@ -97,7 +97,12 @@ def test_own_promise_change_and_keep(page: Browser, app: Flask, lead: Person) ->
     assert "Ada Lead owns this" in page.submit(f"/backlog/{it.id}/owner", **{"owner-owner": str(lead.id)})
     first, second = today + timedelta(days=30), today + timedelta(days=60)
     sentence = "Twelve more chairs."
-    page.submit(f"/backlog/{it.id}/promise", **{"promise-due_on": first.isoformat(), "promise-sentence": sentence})
+    shown = page.submit(
+        f"/backlog/{it.id}/promise", **{"promise-due_on": first.isoformat(), "promise-sentence": sentence}
+    )
+    assert "Promise it to customers?" in shown
+    assert sentence in shown.said("main .card p")[0]  # as customers will read it, and nothing is promised yet
+    page.submit(f"/backlog/{it.id}/promise")
     refused = page.submit(
         f"/backlog/{it.id}/promise", status=422, **{"promise-due_on": second.isoformat(), "promise-sentence": sentence}
     )
@@ -107,7 +112,8 @@ def test_own_promise_change_and_keep(page: Browser, app: Flask, lead: Person) ->
         "promise-sentence": sentence,
         "promise-reason": "The supplier is late.",
     }
-    after = page.submit(f"/backlog/{it.id}/promise", **changed)
+    page.submit(f"/backlog/{it.id}/promise", **changed)
+    after = page.submit(f"/backlog/{it.id}/promise")
     assert "The supplier is late." in after
     with database(app).read() as session:
         assert [row.due_on for row in session.scalars(select(Promise).order_by(Promise.id))] == [first, second]
