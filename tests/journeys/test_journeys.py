@@ -102,7 +102,8 @@ def test_a_lead_owns_promises_finishes_merges_and_takes_out(demo: Demo, visitor:
     page.get_by_text("Promise it to customers").click()
     page.get_by_label("Promised for").fill((date.today() + timedelta(days=20)).isoformat())  # noqa: DTZ011
     page.get_by_label("The sentence that customers read").fill("There will be a bench.")
-    page.get_by_role("button", name="Promise", exact=True).click()
+    page.get_by_role("button", name="See what customers will read").click()
+    page.get_by_role("button", name="Promise it").click()
     expect(page.locator(".ledger")).to_contain_text("There will be a bench.")
     page.get_by_role("button", name=re.compile("Merge with another")).click()
     page.get_by_label("Search all improvements").fill("parking")

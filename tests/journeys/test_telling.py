@@ -59,7 +59,8 @@ def finish(page: Page) -> None:
     page.get_by_text("Promise it to customers").click()
     page.get_by_label("Promised for").fill((date.today() + timedelta(days=20)).isoformat())  # noqa: DTZ011
     page.get_by_label("The sentence that customers read").fill("There will be a sundial.")
-    page.get_by_role("button", name="Promise", exact=True).click()
+    page.get_by_role("button", name="See what customers will read").click()
+    page.get_by_role("button", name="Promise it").click()
     page.get_by_text("Mark as done").click()
     page.get_by_label("What was done").fill("The sundial stands.")
     page.get_by_role("button", name="Done", exact=True).click()
