@@ -17,10 +17,10 @@ from tests.support.pages import Browser
     [
         (("administrator", "lead"), "/admin"),
         (("builder",), "/surveys"),
-        (("lead",), "/backlog"),
+        (("lead",), "/backlog/inbox"),
         (("colleague",), "/backlog"),
         (("executive",), "/trends"),
-        (("executive", "lead"), "/backlog"),
+        (("executive", "lead"), "/backlog/inbox"),
         ((), "/"),
     ],
 )
@@ -43,7 +43,7 @@ def test_the_room_one_stands_in_is_marked(app, unit):
     lead = make.person(unit, "lead")
     unit.commit()
     page = Browser(app).sign_in(lead)
-    assert page.said(".rooms a[aria-current=page]") == ["Backlog"]
+    assert page.said(".rooms a[aria-current=page]") == ["Inbox"]
     assert "Admin" not in page.said(".rooms a")
 
 
