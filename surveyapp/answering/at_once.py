@@ -9,10 +9,9 @@ import json
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, column, func, insert, select, true
+from sqlalchemy import Connection, Executable, bindparam, column, func, insert, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import Insert
 from sqlalchemy.sql.selectable import CTE
 
@@ -54,9 +53,9 @@ def _whole() -> Executable:
 ADD_ONCE, ADD_WHOLE = _once(sqlite.insert(Response)), _whole()
 
 
-def add(session: Session, values: dict[str, Any], rows: Rows) -> int | None:
+def add(connection: Connection, values: dict[str, Any], rows: Rows) -> int | None:
     """Store a response (COLUMNS and what AS_SEEN asks) and its rows; return its id, or None where nothing was stored."""
-    connection, values = session.connection(), values | NEW
+    values = values | NEW
     if connection.dialect.name == "postgresql":
         under = {
             model.__tablename__: json.loads(json.dumps(found, default=date.isoformat)) for model, found in rows.items()
@@ -64,5 +63,5 @@ def add(session: Session, values: dict[str, Any], rows: Rows) -> int | None:
         return connection.execute(ADD_WHOLE, values | under).scalar()
     response_id = connection.execute(ADD_ONCE, values).scalar()
     if response_id is not None:
-        write_rows(session, [(response_id, rows)])
+        write_rows(connection, [(response_id, rows)])
     return response_id

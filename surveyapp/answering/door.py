@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, select
+from sqlalchemy import Connection, and_, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from surveyapp.errors import Conflict, NotFound
@@ -105,10 +105,10 @@ def seen(door: Door, fingerprint: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def check(session: Session, door: Door, fingerprint: str) -> None:
+def check(connection: Connection, door: Door, fingerprint: str) -> None:
     """Raise Changed where an open door no longer stands as it was seen, and Conflict for a submission that was erased."""
     values = {"survey": door.survey_id, "service": door.service_id, "fingerprint": fingerprint}
-    row = session.connection().execute(_standing, values).first()
+    row = connection.execute(_standing, values).first()
     if row is None or tuple(row)[:4] != ("open", None, door.version_id, door.asker.time_zone):
         raise Changed("The survey has changed since it was opened.")
     if row[4]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 from sqlalchemy.orm import Session
 
 from surveyapp.answering import at_once, codes, identity
@@ -48,7 +48,7 @@ class Receipt:
 
 
 def submit(
-    session: Session,
+    connection: Connection,
     *,
     door: Door,
     edition: Edition,
@@ -71,10 +71,10 @@ def submit(
     arrival = Arrival(edition, door.service_id, door.channel, kept, day, at)
     mine = {"submission_id": submission_id, "digest": digest, "code_hash": codes.hashed(code)}
     values = _response(arrival) | mine | seen(door, fingerprint)
-    response_id = at_once.add(session, values, rows_of(edition, kept, door.service_id, day))
+    response_id = at_once.add(connection, values, rows_of(edition, kept, door.service_id, day))
     if response_id is None:
-        check(session, door, fingerprint)
-        before = stored(session, submission_id, kept, code_keys)
+        check(connection, door, fingerprint)
+        before = stored(connection, submission_id, kept, code_keys)
         if before is None:
             raise Conflict("These answers have been stored already, under a key that is no longer in use.")
         return before
@@ -92,7 +92,7 @@ def store(session: Session, arrivals: Sequence[Arrival]) -> list[int]:
     add = insert(Response).returning(Response.id, sort_by_parameter_order=True)
     ids = list(session.scalars(add, [_response(arrival) for arrival in arrivals]))
     write_rows(
-        session,
+        session.connection(),
         [
             (response_id, rows_of(arrival.edition, answers, arrival.service_id, arrival.day))
             for arrival, answers, response_id in zip(arrivals, kept, ids, strict=True)
@@ -129,11 +129,11 @@ def _response(arrival: Arrival) -> dict[str, Any]:
 
 
 def stored(
-    session: Session, submission_id: str, answers: Mapping[int, Value], keys: Mapping[str, str]
+    connection: Connection, submission_id: str, answers: Mapping[int, Value], keys: Mapping[str, str]
 ) -> Receipt | None:
     """Return the receipt of a submission that is stored with these very answers, or None."""
     digest = identity.digest(answers)
     same = select(Response.id, Response.code_hash)
-    row = session.execute(same.where(Response.submission_id == submission_id, Response.digest == digest)).first()
+    row = connection.execute(same.where(Response.submission_id == submission_id, Response.digest == digest)).first()
     code = codes.matching(keys, submission_id, digest, row.code_hash or "") if row else None
     return Receipt(code, row.id, again=True) if row and code else None

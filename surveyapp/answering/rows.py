@@ -7,8 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, insert
 
 from surveyapp.models import Answer, Comment, Contact
 from surveyapp.questions import Asked, Edition, Quotable, Reach, Value
@@ -40,9 +39,8 @@ def rows_of(edition: Edition, answers: Mapping[int, Value], service_id: int, day
     return rows
 
 
-def write_rows(session: Session, batch: Sequence[tuple[int, Rows]]) -> None:
+def write_rows(connection: Connection, batch: Sequence[tuple[int, Rows]]) -> None:
     """Insert the rows of some responses, each with its id, one statement a table."""
-    connection = session.connection()
     for model, add in ADD.items():
         found = [{"response_id": response_id, **row} for response_id, rows in batch for row in rows[model]]
         if found:

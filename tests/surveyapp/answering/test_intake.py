@@ -44,7 +44,7 @@ def edition(unit: Session) -> Edition:
 def send(unit: Session, edition: Edition, answers: dict, submission: str = "one", keys: dict | None = None) -> Receipt:
     slug = unit.scalars(select(SurveyLink.slug)).one()
     return submit(
-        unit, door=find(unit, slug), edition=edition, submission_id=submission, answers=answers, at=LATE,
+        unit.connection(), door=find(unit, slug), edition=edition, submission_id=submission, answers=answers, at=LATE,
         code_keys=keys or {"1": "key"},
     )  # fmt: skip
 
@@ -147,6 +147,6 @@ def test_a_door_that_has_changed_since_it_was_seen_takes_nothing(unit: Session, 
     unit.flush()
     with pytest.raises(Changed):
         submit(
-            unit, door=door, edition=edition, submission_id="one", answers={by_purpose(edition)["csat"]: 5}, at=LATE,
+            unit.connection(), door=door, edition=edition, submission_id="one", answers={by_purpose(edition)["csat"]: 5}, at=LATE,
             code_keys={"1": "key"},
         )  # fmt: skip
