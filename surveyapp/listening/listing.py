@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from surveyapp import searching
 from surveyapp.accounts.scope import Scope
@@ -80,7 +80,12 @@ def _page(scope: Scope, session: Session, filters: Filters, found: searching.Fou
     wanted = wanted.outerjoin(Finding, Finding.comment_id == Comment.id)
     wanted = _filtered(_placed(wanted, scope, session, filters), filters)
     wanted = wanted.order_by(*order).limit(PAGE + 1).offset((filters.page - 1) * PAGE)
-    options = (joinedload(Comment.service), joinedload(Comment.response), joinedload(Comment.question))
+    options = (
+        joinedload(Comment.service),
+        joinedload(Comment.response),
+        joinedload(Comment.question),
+        selectinload(Finding.themes),
+    )
     rows = [(comment, finding) for comment, finding in session.execute(wanted.options(*options))]
     return Listing(rows[:PAGE], len(rows) > PAGE, filters.page)
 

@@ -33,7 +33,6 @@ def list_comments() -> ResponseReturnValue:
     return render_template(
         "listening/list.html", listing=found, filters=filters, themes=_themes(), nodes=scope.tree(session()), kinds=KINDS,
         channels=CHANNELS, ratings=tuple(listing.RATINGS),
-        sentences={comment.id: _sentences(comment, finding) for comment, finding in found.rows},
         address=lambda **changes: url_for("listening.list", **(request.args.to_dict() | changes)),
     )  # fmt: skip
 

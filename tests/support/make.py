@@ -139,12 +139,13 @@ def response(
     )  # fmt: skip
     session.add(made)
     words = {"experience": experience, "suggestion": suggestion}
+    share = None if rating is None else 25 * (rating - 1)
     for question in version.questions:
         if question.kind == "rating" and rating is not None:
             made.answers.append(Answer(question=question, value=rating))
         elif text := words.get(question.purpose or ""):
             made.comments.append(
-                Comment(question=question, service=place, day=day, purpose=question.purpose, text=text)
+                Comment(question=question, service=place, day=day, purpose=question.purpose, text=text, rating=share)
             )
     session.flush()
     return made
