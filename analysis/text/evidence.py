@@ -13,7 +13,7 @@ _SUMS = (
     "balance", "sign",
 )  # fmt: skip
 _GENERAL = (
-    "asked_suggestion", "asked_experience", "bare_suggestion", "bare_experience", "blob", "blob_good", "blob_bad", "subjectivity",
+    "blob", "blob_good", "blob_bad", "subjectivity",
     "both", "neither", "contrast", "aside", "short", "very_short", "long",
 )  # fmt: skip
 NAMES: tuple[str, ...] = (
@@ -23,16 +23,19 @@ NAMES: tuple[str, ...] = (
     *WORDS,
     *TURNS,
     "nothing_to_improve",
-    "nothing_was_good",
 )
 
 
 def evidence(words: Sequence[str], asked: str | None = None) -> tuple[list[float], Opinions]:
-    """Return the numbers of `NAMES` for a text's tokens and its question's purpose, and the opinions they rest on."""
+    """Return the numbers of `NAMES` for a text's tokens and its question's purpose, and the opinions they rest on.
+
+    All that the purpose says is what "nothing" means. How answers to a question mostly sound is left out on purpose: in the sets
+    that train, one was "What was good?", and what is learned there makes every tale of an experience a happy one.
+    """
     tokens = list(words)
     found = opinions(tokens)
     values = [*_sums(found.ours, found.contrast), *_sums(found.borrowed, found.contrast)]
-    values += _general(tokens, found, asked)
+    values += _general(tokens, found)
     joined = f" {' '.join(tokens)} "
     distinct = set(tokens)
     values += [0.0 if one.isdisjoint(distinct) else 1.0 for one in WORDS.values()]
@@ -40,7 +43,7 @@ def evidence(words: Sequence[str], asked: str | None = None) -> tuple[list[float
     if not (found.ours or found.borrowed or any(map(str.isalpha, joined))):
         turns["no_answer"] = 1.0  # marks and numbers alone
     values += turns.values()
-    values += [turns["nothing"] * (asked == "suggestion"), turns["nothing"] * (asked == "experience")]
+    values.append(turns["nothing"] * (asked == "suggestion"))
     return values, found
 
 
@@ -65,14 +68,13 @@ def _squeeze(value: float) -> float:
     return 2 * value / (abs(value) + 3.0)
 
 
-def _general(words: list[str], found: Opinions, asked: str | None) -> tuple[float, ...]:
+def _general(words: list[str], found: Opinions) -> tuple[float, ...]:
     """Return the numbers of `_GENERAL`."""
     polarity, subjectivity = blob.polarity(words)
     values = [hit.value for hit in found.ours] + [hit.value for hit in found.borrowed]
     good, bad = any(value > 0 for value in values), any(value < 0 for value in values)
     bare, length = not good and not bad, len(words)
     numbers = (
-        asked == "suggestion", asked == "experience", bare and asked == "suggestion", bare and asked == "experience",
         polarity, polarity > 0.1, polarity < -0.05, subjectivity, good and bad, bare,
         found.contrast > 0, found.aside, length <= 8, length <= 3, length > 40,
     )  # fmt: skip

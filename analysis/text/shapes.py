@@ -25,7 +25,7 @@ FORMS = _names(
 )
 WITH_PURPOSE = _names(
     "fragment short_fragment gerund imperative comparative_first clause good_words bad_words felt_good "
-    "felt_bad ask_cues no_ask"
+    "felt_bad ask_cues no_ask no_tone"
 )
 _ASKING = frozenset(
     [

@@ -87,3 +87,20 @@ def test_marks_alone_say_nothing(text):
 @pytest.mark.parametrize("text", ["!" * 10_000, "good " * 20_000, "\x00" * 999, "🙂" * 10_000, "n't " * 3_000])
 def test_odd_and_long_texts_do_no_harm(text):
     sentiment.of_sentence(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("I waited for three hours and the receptionist was rude.", "negative"),
+        ("The waiting room was filthy and freezing.", "negative"),
+        ("The staff at the desk were wonderful.", "positive"),
+    ],
+)
+@pytest.mark.parametrize("asked", [None, "experience", "suggestion"])
+def test_a_question_does_not_colour_its_answers(text: str, label: str, asked: str | None) -> None:
+    """In one set that trains, the question was "What was good?": that makes no tale of an experience a happy one."""
+    found = sentiment.of_comment([text], asked)
+    assert found is not None
+    assert found == sentiment.of_comment([text])
+    assert found.label == label
