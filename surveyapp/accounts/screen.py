@@ -30,6 +30,7 @@ ROOMS = (
     (lazy_gettext("Surveys"), "/surveys"),
     (lazy_gettext("Admin"), "/admin"),
 )
+FRONT = 6
 LANDING = {
     "administrator": "/admin",
     "builder": "/surveys",
@@ -58,6 +59,12 @@ def rooms() -> Sequence[Room]:
         for name, path in ROOMS
         if duties & (who_may_enter(path) or frozenset())
     ]
+
+
+def front_and_rest() -> tuple[Sequence[Room], Sequence[Room]]:
+    """Return the rooms that stand in the navigation, and those that are folded away so that it takes two lines of a phone at most."""
+    mine = rooms()
+    return (mine, ()) if len(mine) <= FRONT + 1 else (mine[:FRONT], mine[FRONT:])
 
 
 def landing() -> str | None:
@@ -133,6 +140,7 @@ def _local(value: datetime) -> datetime:
 def install(app: Flask) -> None:
     """Give every template these words."""
     app.jinja_env.globals.update(
+        front_and_rest=front_and_rest,
         rooms=rooms,
         signed_in=signed_in,
         organisation=organisation,

@@ -63,7 +63,7 @@ def tell(session: Session, turn: StoryImprovement, improvement: Improvement, hou
             Promise(
                 improvement_id=improvement.id,
                 due_on=promise.promised_for,
-                sentence=turn.title + ".",
+                sentence=promise.sentence,
                 reason=promise.reason,
                 by=by,
                 at=_noon(promise.made_on),

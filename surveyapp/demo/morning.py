@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from surveyapp.backlog import mentions, merging
+from surveyapp.backlog import leaving, mentions, merging
 from surveyapp.db import now
 from surveyapp.demo.deeds import Needs
 from surveyapp.demo.house import House
@@ -35,6 +35,8 @@ def leave(session: Session, needs: Needs, found: dict[str, Improvement], house: 
     mentions.accept(session, settled, by=house.lead.id)
     evening = datetime.combine(today - timedelta(days=3), time(16, 40), UTC)
     session.add(InboxVisit(person_id=house.lead.id, seen_at=evening))
+    away, back = today - timedelta(days=2), today + timedelta(days=5)
+    leaving.take(session, house.owners["Swimming"], house.lead, away, back, today=today)
 
 
 def _gather(session: Session, waiting: list[Mention], needs: Needs, found: dict[str, Improvement], *, by: int) -> None:

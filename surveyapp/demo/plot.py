@@ -1,7 +1,8 @@
 """What the customers of the story want, and what became of each wish, from plot.json.
 
 There, days are counted back from today (below zero: to come): `owned`, `target`, `done` (marked done), `since` (in effect
-since), `declined`, and for each promise the days on which it was `made` and for which it was `due`.
+since), `declined`, and for each promise the days on which it was `made` and for which it was `due`; `says` is
+what customers read of it.
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ def _dated(turn: dict[str, Any], today: date) -> StoryImprovement:
         owned_on=day("owned"),
         target=day("target"),
         promises=tuple(
-            StoryPromise(days_ago(today, each["made"]), days_ago(today, each["due"]), each.get("reason", ""))
+            StoryPromise(
+                days_ago(today, each["made"]), days_ago(today, each["due"]), each.get("reason", ""), turn["says"]
+            )
             for each in turn.get("promises", ())
         ),
         done_on=day("done"),

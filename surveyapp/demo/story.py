@@ -29,11 +29,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class StoryPromise:
-    """A date given to customers (or, for a target, to colleagues): when it was given, what it says, why it changed."""
+    """A date given to customers: when it was given, what it says, why it changed, and the sentence that customers read."""
 
     made_on: date
     promised_for: date
     reason: str = ""
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from flask import Flask
 
 from surveyapp.accounts import screen
 from surveyapp.db import UNDATED
+from surveyapp.extensions import database
 from tests.support import make
 from tests.support.pages import Browser
 
@@ -70,3 +72,19 @@ def test_words_are_escaped_wherever_they_stand(app, unit):
     unit.commit()
     page = Browser(app).sign_in(lead)
     assert page.all("b, i") == [] and "<i>Ada</i>" in page
+
+
+def test_many_rooms_are_folded_and_few_are_not(app: Flask) -> None:
+    """Who may enter everything finds the last rooms under "More"; who has few sees them all."""
+    with database(app).write() as session:
+        many = make.person(session, "lead", "administrator", "builder", "executive")
+        few = make.person(session, "executive")
+    browser = Browser(app)
+    browser.sign_in(many)
+    page = browser.get("/backlog")
+    assert page.said(".rooms > a") + page.said(".rooms .menu a") == page.said(".rooms a")
+    assert "Admin" in page.said(".rooms .menu a")
+    assert page.said(".rooms summary") == ["More"]
+    assert browser.get("/admin").said(".rooms summary") == ["Admin"], "where one stands is not hidden"
+    other = Browser(app)
+    assert other.sign_in(few).all(".rooms summary") == []
