@@ -17,6 +17,7 @@ ROOMS: tuple[str, ...] = (
     "telling",
     "quality",
     "trends",
+    "hooks",
     "admin",
 )
 """Every package with a `views.blueprint`, in the order of the chain."""
@@ -26,6 +27,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     """Put the parts together: configuration, database, extensions, rooms and commands."""
     from surveyapp import cli, config, logs, web  # noqa: PLC0415 - importing the package must stay cheap for commands
     from surveyapp.db import Database  # noqa: PLC0415
+    from surveyapp.hooks import noticing  # noqa: PLC0415
 
     logs.configure()
     settings = config.load(overrides)
@@ -34,6 +36,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     )
     app.config.update(settings)
     app.extensions["heed_database"] = Database(settings["DATABASE_URL"])
+    noticing.install(app.extensions["heed_database"])
     app.extensions["heed_pipeline"] = import_module("surveyapp.pipeline.wiring")
     web.install(app)
     _extend(app)

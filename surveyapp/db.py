@@ -7,7 +7,7 @@ IMMEDIATE, because a deferred one that reads first fails at once when another wr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -145,6 +145,11 @@ class Database:
         """A look at one consistent state; any attempt to write fails."""
         with self.session(write=False) as session, session.begin():
             yield session
+
+    def after_flush(self, listener: Callable[[Session, Any], None]) -> None:
+        """Call a listener, once however often it is given, after each flush of each session that is made from now on."""
+        if not event.contains(self._sessions, "after_flush", listener):
+            event.listen(self._sessions, "after_flush", listener)
 
     def dispose(self) -> None:
         """Close every pooled connection, as after a fork or at the end of a test."""

@@ -27,6 +27,7 @@ TABS = (
     (_l("Themes"), "admin.themes"),
     (_l("Settings"), "admin.settings"),
     (_l("Jobs and mail"), "admin.jobs"),
+    (_l("Webhooks"), "hooks.list"),
     (_l("Audit"), "admin.audit"),
     (_l("Export"), "admin.export"),
 )

@@ -18,6 +18,7 @@ from typing import Any
 import structlog
 
 from surveyapp.db import Database
+from surveyapp.hooks import noticing
 from surveyapp.pipeline import lease
 from surveyapp.pipeline.clock import tick
 from surveyapp.pipeline.hear import Hearing
@@ -34,6 +35,7 @@ class Background:
         self.database, self.config, self.stop = database, config, stop or threading.Event()
         self.holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"[:64]
         self.lease = float(config.get("LEASE_SECONDS", 30))
+        noticing.install(database)
         self.hearing = Hearing(database, holder=self.holder, lease=self.lease)
         self._parent = os.getppid()
         self._renew_at = 0.0

@@ -12,6 +12,7 @@ import structlog
 from surveyapp.accounts import outbox
 from surveyapp.backlog import reminding
 from surveyapp.db import Database, now
+from surveyapp.hooks import sending
 from surveyapp.models import Job
 from surveyapp.pipeline import backup, lease, retention
 from surveyapp.quality import sampling
@@ -40,6 +41,8 @@ TASKS: dict[str, Task] = {
     "early warning": Task(timedelta(days=1), letters.warn),
     "monthly page": Task(timedelta(hours=6), monthly.run),
     "reminders": Task(timedelta(hours=6), reminding.run),
+    "webhooks": Task(timedelta(minutes=1), sending.run),
+    "webhook log": Task(timedelta(hours=1), sending.watch),
     "mail": Task(timedelta(minutes=1), outbox.run),
 }
 

@@ -55,6 +55,8 @@ WHO: dict[str, frozenset[str]] = {
     **each("trends", LEAD | EXECUTIVE, "show chart ask subscribe pdf"),
     **each("trends", LEAD, "add_note remove_note answer figures take_in"),
     **each("trends", ADMINISTRATOR, "settle"),
+    **each("hooks", ADMINISTRATOR, "list show new_secret act send_again"),
+    **each("hooks", LEAD, "open_issue"),
     **each("admin", ADMINISTRATOR, "home services service close_service reopen_service"),
     **each(
         "admin", ADMINISTRATOR, "people new_person person invite_person hand_over deactivate_person reactivate_person"
