@@ -67,9 +67,8 @@ def broken(session: Session, today: date) -> int:
     """Write what tells of promises that have broken lately, once for each endpoint; return how many deliveries."""
     waiting = select(Improvement).where(Improvement.state == "open", Improvement.merged_into_id.is_(None))
     waiting = waiting.where(Improvement.promises.any()).options(selectinload(Improvement.promises))
-    told = set(
-        session.execute(select(HookDelivery.endpoint_id, HookDelivery.thing_id).filter_by(event=BROKEN)).tuples()
-    )
+    already = select(HookDelivery.endpoint_id, HookDelivery.thing_id).filter_by(event=BROKEN)
+    told = {(endpoint_id, promise_id) for endpoint_id, promise_id in session.execute(already)}
     rows = []
     for improvement in session.scalars(waiting.order_by(Improvement.id)):
         stands = standing(improvement, today)

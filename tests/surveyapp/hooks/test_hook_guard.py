@@ -87,7 +87,7 @@ def test_http_is_refused_unless_the_network_is_allowed():
 
 def test_a_list_of_networks_that_cannot_be_read_opens_nothing():
     for slip in ("10.1.0.1/16", "intern", "10.1.0.0/99"):
-        with pytest.raises(ValueError, match="network|appear|host bits"):
+        with pytest.raises(ValueError, match=r"network|appear|host bits"):
             guard.networks([slip])
 
 
