@@ -46,6 +46,9 @@ PAGES = {
         "/admin/settings",
         "/admin/jobs",
         "/admin/audit",
+        "/admin/webhooks",
+        "/admin/webhooks/1",
+        "/admin/webhooks/2",
     ],
     "Ben Colleague": ["/backlog"],
 }
