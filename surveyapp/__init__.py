@@ -19,6 +19,7 @@ ROOMS: tuple[str, ...] = (
     "trends",
     "hooks",
     "admin",
+    "api",
 )
 """Every package with a `views.blueprint`, in the order of the chain."""
 

@@ -42,6 +42,7 @@ def defaults(instance: Path) -> dict[str, Any]:
         "PERMANENT_SESSION_LIFETIME": timedelta(days=14),
         "WTF_CSRF_TIME_LIMIT": None,  # bound to the session instead, or a page left open loses its text
         "BABEL_DEFAULT_LOCALE": "en",
+        "API_LIMIT": "600 per minute",  # requests of one token
         "HOOKS_ALLOW": [],  # private networks that webhooks may reach; said here, so that no web page can open them
         "EMBED_ON": [],  # origins that may show /you-said/embed in a frame
     }

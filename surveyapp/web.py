@@ -34,6 +34,7 @@ HEADERS = {
 }
 TITLES = {
     400: "That did not work",
+    401: "Who is asking?",
     403: "Not yours to open",
     404: "Nothing here",
     409: "Somebody was quicker",
@@ -86,17 +87,27 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _fault)
 
 
-def error_page(status: int, message: str) -> Response:
-    """Return an error as a page (or as JSON for a program) that says what to do next."""
+def error_page(status: int, message: str, field: str | None = None) -> Response:
+    """Return an error as a page, or for a program as a problem (RFC 9457), that says what to do next."""
     if request.path.startswith("/api/"):
-        return make_response({"code": status, "message": message}, status)
+        return _problem(status, message, field)
     page = render_template("errors/error.html", title=TITLES.get(status, "Something went wrong"), message=message)
     return make_response(page, status)
 
 
+def _problem(status: int, message: str, field: str | None) -> Response:
+    title = TITLES.get(status, "Something went wrong")
+    body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": message}
+    if field:
+        body["errors"] = [{"field": field, "detail": message}]
+    answer = make_response(body, status)
+    answer.content_type = "application/problem+json"
+    return answer
+
+
 def _heed_error(error: HeedError) -> Response:
     session.rollback()
-    return error_page(error.status, str(error))
+    return error_page(error.status, str(error), getattr(error, "field", None))
 
 
 def _http_error(error: HTTPException) -> Response:

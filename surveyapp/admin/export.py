@@ -16,12 +16,13 @@ from sqlalchemy.orm import Session
 from surveyapp.csv_safe import line
 from surveyapp.db import Base, Database
 
-HIDDEN_TABLES = frozenset({"login_session", "invitation", "lease"})
+HIDDEN_TABLES = frozenset({"api_token", "login_session", "invitation", "lease"})
 HIDDEN_COLUMNS = frozenset(
     {
         "person.password", "person.fs_uniquifier", "person.tf_totp_secret", "person.tf_primary_method",
         "response.code_hash", "response.submission_id", "response.digest", "response.lease", "response.lease_until",
         "letter.body",  # carries one-time links
+        "hook_endpoint.secret", "hook_endpoint.old_secret", "hook_endpoint.url",  # many an address holds a token
     }
 )  # fmt: skip
 BATCH = 1000

@@ -28,6 +28,7 @@ TABS = (
     (_l("Settings"), "admin.settings"),
     (_l("Jobs and mail"), "admin.jobs"),
     (_l("Webhooks"), "hooks.list"),
+    (_l("Programs"), "api.programs"),
     (_l("Audit"), "admin.audit"),
     (_l("Export"), "admin.export"),
 )

@@ -43,7 +43,7 @@ def fill(database: Database, today: date, *, total: int = 20_000, progress: Prog
         for note in story.notes(today):
             session.add(Note(service_id=built.services[note.place].id, day=note.day, text=note.text, by=built.lead.id))
     showing.show(database, today)
-    programs.connect(database, by=built.lead.id)
+    programs.connect(database)
     return built.slug
 
 

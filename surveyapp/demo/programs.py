@@ -1,4 +1,4 @@
-"""The programs beside the demo: a tracker that is told of the backlog, and a chat that has not answered for days."""
+"""The programs beside the demo: a tracker that is told of the backlog, a chat that has not answered for days, and three with a token."""
 
 from __future__ import annotations
 
@@ -7,19 +7,22 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from surveyapp.api import tokens
 from surveyapp.db import Database, now
+from surveyapp.demo.house import SIGN_INS, email_of
 from surveyapp.hooks import signing
 from surveyapp.hooks.kinds import ACTS
-from surveyapp.models import Act, HookDelivery, HookEndpoint, Improvement, Mention, WorkLink
+from surveyapp.models import Act, HookDelivery, HookEndpoint, Improvement, Mention, Person, WorkLink
 
 TRACKER = "https://tracker.tamberry.example/hooks/heed"
 CHAT = "https://chat.tamberry.example/in/7f3a"
 LATEST = 40
 
 
-def connect(database: Database, *, by: int) -> None:
-    """Enter two webhooks with the log of their last weeks."""
+def connect(database: Database) -> None:
+    """Enter two webhooks with the log of their last weeks, and tokens that nobody holds."""
     with database.write() as session:
+        by = session.scalars(select(Person.id).where(Person.email == email_of(SIGN_INS["administrator"]))).one()
         tracker = _endpoint(session, "Building services’ tracker", TRACKER, [*dict.fromkeys(ACTS.values())], by)
         tracker.events = [*tracker.events, "improvement.linked"]
         chat = _endpoint(session, "Front desk’s chat", CHAT, ["mention.new", "comment.urgent", "promise.broken"], by)
@@ -28,6 +31,13 @@ def connect(database: Database, *, by: int) -> None:
         _told(session, tracker)
         _missed(session, chat)
         _opened(session, tracker)
+        for name, scopes in (
+            ("Till at Northgate", ["write"]),
+            ("Ledger", ["figures"]),
+            ("Board's dashboard", ["read"]),
+        ):
+            made, _token = tokens.make(session, name, scopes, by=by)
+            made.last_used_at = now() - timedelta(minutes=7 * len(name))
 
 
 def _endpoint(session: Session, name: str, url: str, events: list[str], by: int) -> HookEndpoint:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from surveyapp.accounts.scope import Scope
 from surveyapp.backlog import weighing
 from surveyapp.hooks.kinds import ISSUE, TEST
+from surveyapp.hooks.titles import title
 from surveyapp.listening import masking
 from surveyapp.models import (
     Act,
@@ -75,20 +76,7 @@ def _rating(session: Session, response: Response) -> Data | None:
 
 def _comment(session: Session, comment: Comment, *, words: bool) -> Data:
     data: Data = {"comment": comment.id, "asked": comment.purpose}
-    return data | {"text": _covered(session, comment, 0, len(comment.text))} if words else data
-
-
-def _covered(session: Session, comment: Comment, start: int, end: int) -> str | None:
-    """Return a stretch of a comment with personal data covered; None before anybody has looked for such data."""
-    finding = session.get(Finding, comment.id)
-    if finding is None:
-        return None
-    hidden = [
-        (max(s, start) - start, min(e, end) - start, kind)
-        for s, e, kind in masking.hidden(finding.body)
-        if s < end and e > start
-    ]
-    return "".join(piece.text for piece in masking.pieces(comment.text[start:end], covered=hidden))
+    return data | {"text": masking.covered(comment.text, session.get(Finding, comment.id))} if words else data
 
 
 def _mention(session: Session, delivery: HookDelivery, base: str) -> Data | None:
@@ -101,7 +89,9 @@ def _mention(session: Session, delivery: HookDelivery, base: str) -> Data | None
         "url": f"{base}/backlog/{found.improvement_id}",
     }  # fmt: skip
     if delivery.endpoint.words and not _confidential(session, found.comment_id):
-        data["text"] = _covered(session, found.comment, found.start, found.end)
+        data["text"] = masking.covered(
+            found.comment.text, session.get(Finding, found.comment_id), found.start, found.end
+        )
     return data
 
 
@@ -121,7 +111,7 @@ def _act(session: Session, delivery: HookDelivery, base: str) -> Data | None:
         return None
     data = _improvement(session, improvement, base) | {"by": act.by, "fields": act.fields}
     if delivery.endpoint.words:
-        data |= {"title": _title(session, improvement), "words": _said(improvement, delivery.event)}
+        data |= {"title": title(session, improvement), "words": _said(improvement, delivery.event)}
     return data
 
 
@@ -144,7 +134,7 @@ def _opened(session: Session, delivery: HookDelivery, base: str) -> Data | None:
         weight = weighing.of(everything, session, [improvement.id])[improvement.id]
         data |= {"weight": weight.total, "comments": weight.comments}
     if delivery.event == ISSUE or delivery.endpoint.words:
-        data["title"] = _title(session, improvement)
+        data["title"] = title(session, improvement)
     return data
 
 
@@ -154,9 +144,7 @@ def _promise(session: Session, delivery: HookDelivery, base: str) -> Data | None
         return None
     improvement = session.get_one(Improvement, promise.improvement_id)
     data = _improvement(session, improvement, base) | {"promise": promise.id, "due_on": promise.due_on.isoformat()}
-    return (
-        data | {"title": _title(session, improvement), "words": promise.sentence} if delivery.endpoint.words else data
-    )
+    return data | {"title": title(session, improvement), "words": promise.sentence} if delivery.endpoint.words else data
 
 
 def _improvement(session: Session, improvement: Improvement, base: str) -> Data:
@@ -165,12 +153,6 @@ def _improvement(session: Session, improvement: Improvement, base: str) -> Data:
         "theme": improvement.theme_id, "owner": improvement.owner_id, "merged_into": improvement.merged_into_id,
         "url": f"{base}/backlog/{improvement.id}",
     }  # fmt: skip
-
-
-def _title(session: Session, improvement: Improvement) -> str | None:
-    """Return a title, unless it quotes what somebody wrote in confidence."""
-    quoted = improvement.title_comment_id
-    return None if quoted is not None and _confidential(session, quoted) else improvement.title
 
 
 def _confidential(session: Session, comment_id: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -77,8 +78,12 @@ def act(hook_id: int, verb: str) -> ResponseReturnValue:
         "remove": gettext("Removed. For thirty days you can bring it back."),
         "restore": gettext("It is back, as it was."),
     }
+    deeds: dict[str, Callable[..., object]] = {
+        "test": endpoints.test, "pause": endpoints.pause, "resume": endpoints.resume, "remove": endpoints.remove,
+        "restore": endpoints.restore,
+    }  # fmt: skip
     try:
-        getattr(endpoints, verb)(session(), endpoint, by=current_user.id)
+        deeds[verb](session(), endpoint, by=current_user.id)
         flash(said[verb], "success")
     except HeedError as error:
         session.rollback()

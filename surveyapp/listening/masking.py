@@ -49,3 +49,16 @@ def pieces(text: str, marks: Iterable[Span] = (), covered: Iterable[tuple[int, i
             continue
         found.append(Piece(f"[{kind}]" if kind else text[start:end], marked, kind))
     return found
+
+
+def covered(text: str, finding: Finding | None, start: int = 0, end: int | None = None) -> str | None:
+    """Return a stretch of a comment as plain text, personal data covered; None before anybody has looked for such data."""
+    if finding is None:
+        return None
+    end = len(text) if end is None else end
+    kept = [
+        (max(s, start) - start, min(e, end) - start, kind)
+        for s, e, kind in hidden(finding.body)
+        if s < end and e > start
+    ]
+    return "".join(piece.text for piece in pieces(text[start:end], covered=kept))

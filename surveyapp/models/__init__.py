@@ -1,6 +1,7 @@
 """The tables, one file per aggregate. Importing this package makes Base.metadata complete."""
 
 from surveyapp.db import Base
+from surveyapp.models.api import SCOPES, ApiToken
 from surveyapp.models.audit import Act
 from surveyapp.models.check import Check
 from surveyapp.models.finding import KIND_BITS, KINDS, Correction, Finding, comment_theme
@@ -63,13 +64,14 @@ from surveyapp.models.triage import (
 
 __all__ = [
     "BETTER", "CHANNELS", "COMMENT_LIMIT", "DECISIONS", "DUTIES", "KINDS", "KIND_BITS", "MOMENTS", "PART", "PURPOSES",
-    "REPLY_LIMIT", "STATES", "URL_LIMIT", "VERDICTS", "Act", "Answer", "Apart", "Base", "Check", "ClosedFigure",
-    "Comment", "Computed", "Contact", "Correction", "Counter", "Duty", "Enquiry", "ErasedIdentity", "Finding",
-    "HookDelivery", "HookEndpoint", "ImportRun", "Improvement", "ImprovementCount", "InboxVisit", "Invitation", "Job",
-    "Label", "LateChange", "Lease", "Leave", "Letter", "LoginSession", "Measure", "Mention", "Merge", "MonthlyFigure",
-    "Note", "Notice", "Organisation", "Outcome", "Person", "Promise", "Question", "Remark", "Reminder", "Reply",
-    "Response", "Rollup", "Rule", "RuleDecision", "SavedFilter", "Service", "Signal", "Subscription", "Survey",
-    "SurveyLink", "SurveyVersion", "Tally", "Target", "Team", "Theme", "Undo", "Unsubscribed", "Verdict", "Way",
-    "Word", "WorkLink", "YouSaid", "comment_theme", "improvement_label", "improvement_rule", "outcome_service",
-    "person_duty", "person_service", "team_person", "team_service", "team_theme",
+    "REPLY_LIMIT", "SCOPES", "STATES", "URL_LIMIT", "VERDICTS", "Act", "Answer", "Apart", "ApiToken", "Base", "Check",
+    "ClosedFigure", "Comment", "Computed", "Contact", "Correction", "Counter", "Duty", "Enquiry", "ErasedIdentity",
+    "Finding", "HookDelivery", "HookEndpoint", "ImportRun", "Improvement", "ImprovementCount", "InboxVisit",
+    "Invitation", "Job", "Label", "LateChange", "Lease", "Leave", "Letter", "LoginSession", "Measure", "Mention",
+    "Merge", "MonthlyFigure", "Note", "Notice", "Organisation", "Outcome", "Person", "Promise", "Question", "Remark",
+    "Reminder", "Reply", "Response", "Rollup", "Rule", "RuleDecision", "SavedFilter", "Service", "Signal",
+    "Subscription", "Survey", "SurveyLink", "SurveyVersion", "Tally", "Target", "Team", "Theme", "Undo",
+    "Unsubscribed", "Verdict", "Way", "Word", "WorkLink", "YouSaid", "comment_theme", "improvement_label",
+    "improvement_rule", "outcome_service", "person_duty", "person_service", "team_person", "team_service",
+    "team_theme",
 ]  # fmt: skip

@@ -49,6 +49,7 @@ PAGES = {
         "/admin/webhooks",
         "/admin/webhooks/1",
         "/admin/webhooks/2",
+        "/admin/programs",
     ],
     "Ben Colleague": ["/backlog"],
 }

@@ -57,6 +57,9 @@ WHO: dict[str, frozenset[str]] = {
     **each("trends", ADMINISTRATOR, "settle"),
     **each("hooks", ADMINISTRATOR, "list show new_secret act send_again"),
     **each("hooks", LEAD, "open_issue"),
+    **each("api", ADMINISTRATOR, "programs revoke"),
+    **each("api", EVERYBODY, "openapi services surveys responses comments improvements improvement mentions"),
+    **each("api", EVERYBODY, "promise done decline reopen owner link put_responses put_figures"),
     **each("admin", ADMINISTRATOR, "home services service close_service reopen_service"),
     **each(
         "admin", ADMINISTRATOR, "people new_person person invite_person hand_over deactivate_person reactivate_person"

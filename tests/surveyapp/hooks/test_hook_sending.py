@@ -117,6 +117,20 @@ def test_words_go_only_where_they_are_ticked_with_personal_data_covered(heard):
     assert "07700" not in str(there.bodies)
 
 
+def test_a_title_that_quotes_personal_data_goes_covered(heard):
+    with heard.write() as session:
+        make.response(session, make.survey(session), suggestion="Please call me on 07700 900123 about more chairs.")
+    with receiver() as there:
+        endpoint(heard, there.url, "improvement.opened", "improvement.linked", words=True)
+        Hearing(heard, holder="test").hear_all()
+        with heard.read() as session:
+            founded = session.scalars(select(Improvement.id)).one()
+        ask(heard, founded)
+        sending.run(heard, CONFIG)
+    told = [each["data"]["title"] for each in there.bodies if each["data"]["improvement"] == founded]
+    assert len(told) == 2 and all("07700" not in each and "900123" not in each and "[" in each for each in told)
+
+
 def test_a_confidential_survey_is_never_announced_and_its_words_stay(heard):
     endpoint(heard, "https://x.example/", "response.received", "mention.new", words=True)
     with heard.write() as session:
