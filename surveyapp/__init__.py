@@ -14,6 +14,7 @@ ROOMS: tuple[str, ...] = (
     "answering",
     "listening",
     "backlog",
+    "recovery",
     "telling",
     "quality",
     "trends",

@@ -25,6 +25,7 @@ ROOMS = (
     (lazy_gettext("Backlog"), "/backlog"),
     (lazy_gettext("Comments"), "/comments"),
     (lazy_gettext("Telling"), "/telling"),
+    (lazy_gettext("Follow-ups"), "/follow-ups"),
     (lazy_gettext("Trends"), "/trends"),
     (lazy_gettext("Quality"), "/quality"),
     (lazy_gettext("Surveys"), "/surveys"),

@@ -14,7 +14,8 @@ from surveyapp.errors import Invalid, NotFound
 from surveyapp.models import Organisation, Person
 
 EDITABLE = (
-    "name", "time_zone", "privacy_notice", "privacy_url", "who_reads", "retention_months", "minimum_group", "owner_days",
+    "name", "time_zone", "privacy_notice", "privacy_url", "who_reads", "read_when", "in_emergency", "retention_months",
+    "minimum_group", "owner_days",
 )  # fmt: skip
 
 

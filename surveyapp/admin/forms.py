@@ -135,6 +135,16 @@ class SettingsForm(FlaskForm):
         fits(DataRequired(_l("Customers want to know who reads what they write.")), limit=400),
         description=_l("Stands under every survey, after “Read by”."),
     )
+    read_when = StringField(
+        _l("When comments are read"),
+        fits(limit=400),
+        description=_l("Stands under every survey. A whole sentence: “We read comments on weekdays from 9 to 5.”"),
+    )
+    in_emergency = StringField(
+        _l("What to do in an emergency"),
+        fits(limit=400),
+        description=_l("Stands under every survey. A whole sentence: “In an emergency call 112; do not write here.”"),
+    )
     privacy_notice = TextAreaField(
         _l("Privacy notice"), fits(limit=4000), description=_l("What you keep, why, and whom to ask. In plain words.")
     )

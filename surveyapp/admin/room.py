@@ -26,6 +26,7 @@ TABS = (
     (_l("Teams"), "admin.teams"),
     (_l("Themes"), "admin.themes"),
     (_l("Settings"), "admin.settings"),
+    (_l("Winning back"), "recovery.rules"),
     (_l("Jobs and mail"), "admin.jobs"),
     (_l("Webhooks"), "hooks.list"),
     (_l("Programs"), "api.programs"),

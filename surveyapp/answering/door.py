@@ -28,6 +28,8 @@ class Asker:
     privacy_notice: str
     privacy_url: str
     who_reads: str
+    read_when: str
+    in_emergency: str
     retention_months: int
 
 
@@ -57,7 +59,8 @@ _behind = (
         SurveyLink.slug, SurveyLink.channel, SurveyLink.survey_id, SurveyLink.service_id,
         Service.name.label("service"), Service.closed_at, Survey.title, Survey.language, Survey.state,
         _newest.label("version_id"), Organisation.name, Organisation.time_zone, Organisation.privacy_notice,
-        Organisation.privacy_url, Organisation.who_reads, Organisation.retention_months,
+        Organisation.privacy_url, Organisation.who_reads, Organisation.read_when,
+        Organisation.in_emergency, Organisation.retention_months,
     )
     .join(Survey, Survey.id == SurveyLink.survey_id)
     .join(Service, Service.id == SurveyLink.service_id)

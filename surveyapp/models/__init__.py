@@ -5,6 +5,7 @@ from surveyapp.models.api import SCOPES, ApiToken
 from surveyapp.models.audit import Act
 from surveyapp.models.check import Check
 from surveyapp.models.finding import KIND_BITS, KINDS, Correction, Finding, comment_theme
+from surveyapp.models.follow_up import CAUSES, OUTCOMES, Attempt, FollowUp, Gesture, Given, RecoveryRule, UrgentContact
 from surveyapp.models.hooks import URL_LIMIT, HookDelivery, HookEndpoint
 from surveyapp.models.improvement import (
     STATES,
@@ -34,6 +35,7 @@ from surveyapp.models.response import (
 from surveyapp.models.rollup import ImprovementCount, Rollup, Tally
 from surveyapp.models.running import Counter, Job, Lease, Letter
 from surveyapp.models.service import Service
+from surveyapp.models.sharing import Digest, DigestWish, HelpedNews, LetterQuote, Recognition
 from surveyapp.models.showing import (
     BETTER,
     PART,
@@ -63,15 +65,16 @@ from surveyapp.models.triage import (
 )
 
 __all__ = [
-    "BETTER", "CHANNELS", "COMMENT_LIMIT", "DECISIONS", "DUTIES", "KINDS", "KIND_BITS", "MOMENTS", "PART", "PURPOSES",
-    "REPLY_LIMIT", "SCOPES", "STATES", "URL_LIMIT", "VERDICTS", "Act", "Answer", "Apart", "ApiToken", "Base", "Check",
-    "ClosedFigure", "Comment", "Computed", "Contact", "Correction", "Counter", "Duty", "Enquiry", "ErasedIdentity",
-    "Finding", "HookDelivery", "HookEndpoint", "ImportRun", "Improvement", "ImprovementCount", "InboxVisit",
-    "Invitation", "Job", "Label", "LateChange", "Lease", "Leave", "Letter", "LoginSession", "Measure", "Mention",
-    "Merge", "MonthlyFigure", "Note", "Notice", "Organisation", "Outcome", "Person", "Promise", "Question", "Remark",
-    "Reminder", "Reply", "Response", "Rollup", "Rule", "RuleDecision", "SavedFilter", "Service", "Signal",
-    "Subscription", "Survey", "SurveyLink", "SurveyVersion", "Tally", "Target", "Team", "Theme", "Undo",
-    "Unsubscribed", "Verdict", "Way", "Word", "WorkLink", "YouSaid", "comment_theme", "improvement_label",
-    "improvement_rule", "outcome_service", "person_duty", "person_service", "team_person", "team_service",
-    "team_theme",
+    "BETTER", "CAUSES", "CHANNELS", "COMMENT_LIMIT", "DECISIONS", "DUTIES", "KINDS", "KIND_BITS", "MOMENTS",
+    "OUTCOMES", "PART", "PURPOSES", "REPLY_LIMIT", "SCOPES", "STATES", "URL_LIMIT", "VERDICTS", "Act", "Answer",
+    "Apart", "ApiToken", "Attempt", "Base", "Check", "ClosedFigure", "Comment", "Computed", "Contact", "Correction",
+    "Counter", "Digest", "DigestWish", "Duty", "Enquiry", "ErasedIdentity", "Finding", "FollowUp", "Gesture", "Given",
+    "HelpedNews", "HookDelivery", "HookEndpoint", "ImportRun", "Improvement", "ImprovementCount", "InboxVisit",
+    "Invitation", "Job", "Label", "LateChange", "Lease", "Leave", "Letter", "LetterQuote", "LoginSession", "Measure",
+    "Mention", "Merge", "MonthlyFigure", "Note", "Notice", "Organisation", "Outcome", "Person", "Promise", "Question",
+    "Recognition", "RecoveryRule", "Remark", "Reminder", "Reply", "Response", "Rollup", "Rule", "RuleDecision",
+    "SavedFilter", "Service", "Signal", "Subscription", "Survey", "SurveyLink", "SurveyVersion", "Tally", "Target",
+    "Team", "Theme", "Undo", "Unsubscribed", "UrgentContact", "Verdict", "Way", "Word", "WorkLink", "YouSaid",
+    "comment_theme", "improvement_label", "improvement_rule", "outcome_service", "person_duty", "person_service",
+    "team_person", "team_service", "team_theme",
 ]  # fmt: skip

@@ -25,6 +25,8 @@ class Organisation(Base):
     privacy_notice: Mapped[str] = mapped_column(Words(4000), default="")
     privacy_url: Mapped[str] = mapped_column(Words(400), default="")
     who_reads: Mapped[str] = mapped_column(Words(400), default="the people who run this service")
+    read_when: Mapped[str] = mapped_column(Words(400), default="")  # when comments are read, for the foot of a survey
+    in_emergency: Mapped[str] = mapped_column(Words(400), default="")  # what to do instead of writing here
     retention_months: Mapped[int] = mapped_column(Whole, default=24)
     minimum_group: Mapped[int] = mapped_column(Whole, default=10)
     sort_from: Mapped[date | None] = mapped_column(Date)  # what was said before is history: counted, not in the inbox

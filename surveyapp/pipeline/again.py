@@ -16,6 +16,7 @@ from surveyapp.listening.effective import effective
 from surveyapp.models import Comment, Mention, Response, Theme
 from surveyapp.pipeline import batch, spans
 from surveyapp.pipeline.filing import Filer
+from surveyapp.recovery import opening
 
 
 class Again:
@@ -48,6 +49,7 @@ class Again:
                 )
                 with rollups.recounted(session, heard):
                     made = self._write(session, heard, bodies)
+                opening.open_for(session, session.scalars(select(Response).where(Response.id.in_(heard))).all())
                 changed = rollups.value(session, "backlog")
             self.filer.stored(made, changed)
         except Exception:

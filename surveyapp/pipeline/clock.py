@@ -16,6 +16,7 @@ from surveyapp.hooks import sending
 from surveyapp.models import Job
 from surveyapp.pipeline import backup, lease, retention
 from surveyapp.quality import sampling
+from surveyapp.recovery import urgent
 from surveyapp.searching import tidy
 from surveyapp.trends import closing, computing, letters, monthly
 
@@ -43,6 +44,7 @@ TASKS: dict[str, Task] = {
     "reminders": Task(timedelta(hours=6), reminding.run),
     "webhooks": Task(timedelta(minutes=1), sending.run),
     "webhook log": Task(timedelta(hours=1), sending.watch),
+    "urgent": Task(timedelta(seconds=30), urgent.run),
     "mail": Task(timedelta(minutes=1), outbox.run),
 }
 

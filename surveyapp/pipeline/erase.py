@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from surveyapp import rollups, searching
 from surveyapp.accounts.audit import record
 from surveyapp.models import Comment, ErasedIdentity, Improvement, Mention, Response
+from surveyapp.recovery import forgetting
 from surveyapp.telling.forgetting import forget
 
 UNTITLED = "(title erased with the customer's words)"
@@ -27,6 +28,7 @@ def erase(session: Session, response: Response) -> None:
         session.flush()
         rollups.apply(session, rollups.counted(session, [response.id]))
     rollups.keep(session, rollups.counted(session, [response.id]))
+    forgetting.forget(session, response)
     _retitle(session, [comment.id for comment in response.comments])
     for fingerprint in fingerprints(response):
         if session.get(ErasedIdentity, fingerprint) is None:

@@ -21,6 +21,7 @@ from surveyapp.listening.effective import effective
 from surveyapp.models import Comment, Response, Theme
 from surveyapp.pipeline import batch, spans
 from surveyapp.pipeline.filing import Filer, Plan
+from surveyapp.recovery import opening
 
 log = structlog.get_logger()
 PATIENCE = 3
@@ -136,6 +137,7 @@ class Hearing:
         rollups.apply(session, rollups.counted(session, held))
         heard_texts = [comment.text for comment in heard.comments if comment.response_id in held]
         searching.learn(session, [*heard_texts, *(mention.improvement.title for mention in mentions)])
+        opening.open_for(session, held.values())
         return mentions, rollups.value(session, "backlog")
 
 

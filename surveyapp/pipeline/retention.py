@@ -1,4 +1,4 @@
-"""Words are kept as long as the organisation says, and then erased; the totals stay."""
+"""Words are kept as long as the organisation says, and then erased; the totals stay. What is urgent waits to be released."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from surveyapp.db import Database, now
 from surveyapp.models import Organisation, Response
 from surveyapp.pipeline.erase import erase
+from surveyapp.recovery import urgent
 
 
 def run(database: Database, _config: Mapping[str, Any]) -> dict[str, Any]:
@@ -43,7 +44,8 @@ def _past(session: Session) -> list[Response]:
     if organisation is None or organisation.retention_months <= 0:
         return []
     oldest = last_kept_day(organisation, now().date())
-    return list(session.scalars(select(Response).where(Response.received_at < _midnight(oldest)).limit(100)))
+    past = select(Response).where(Response.received_at < _midnight(oldest), Response.id.not_in(urgent.held()))
+    return list(session.scalars(past.order_by(Response.id).limit(100)))
 
 
 def _midnight(day: date) -> Any:

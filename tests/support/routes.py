@@ -60,6 +60,10 @@ WHO: dict[str, frozenset[str]] = {
     **each("api", ADMINISTRATOR, "programs revoke"),
     **each("api", EVERYBODY, "openapi services surveys responses comments improvements improvement mentions"),
     **each("api", EVERYBODY, "promise done decline reopen owner link put_responses put_figures"),
+    **each("recovery", EVERYBODY, "content"),
+    **each("recovery", LEAD | COLLEAGUE, "list show attempt give verdict close reopen"),
+    **each("recovery", LEAD, "own acknowledge release"),
+    **each("recovery", ADMINISTRATOR, "rules change_rules named add_gesture offer_gesture"),
     **each("admin", ADMINISTRATOR, "home services service close_service reopen_service"),
     **each(
         "admin", ADMINISTRATOR, "people new_person person invite_person hand_over deactivate_person reactivate_person"

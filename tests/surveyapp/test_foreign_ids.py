@@ -14,12 +14,14 @@ from werkzeug.routing import Rule
 
 from surveyapp.accounts import access
 from surveyapp.backlog import rules, saved
+from surveyapp.db import now
 from surveyapp.models import (
     DUTIES,
     Check,
     Correction,
     Enquiry,
     Finding,
+    FollowUp,
     Leave,
     LoginSession,
     Mention,
@@ -110,6 +112,14 @@ def _undo(session: Session, elsewhere: Service) -> int:
     return made.id
 
 
+def _follow_up(session: Session, elsewhere: Service) -> int:
+    response_id = _comment(session, elsewhere).response_id
+    made = FollowUp(response_id=response_id, service_id=elsewhere.id, cause="rating", due_at=now())
+    session.add(made)
+    session.flush()
+    return made.id
+
+
 def _rule(session: Session, elsewhere: Service) -> int:
     improvement, person = (
         make.improvement(session, service=elsewhere),
@@ -144,6 +154,7 @@ FOREIGN: dict[str, Callable[[Session, Service], int]] = {
     "check_id": _check,
     "comment_id": lambda session, elsewhere: _comment(session, elsewhere).id,
     "correction_id": _correction,
+    "follow_up_id": _follow_up,
     "improvement_id": lambda session, elsewhere: make.improvement(session, service=elsewhere).id,
     "leave_id": _leave,
     "mention_id": _mention,
