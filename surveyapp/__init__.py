@@ -18,6 +18,7 @@ ROOMS: tuple[str, ...] = (
     "telling",
     "quality",
     "trends",
+    "standards",
     "hooks",
     "admin",
     "api",

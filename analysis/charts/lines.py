@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -15,7 +16,8 @@ from analysis.charts.style import NARROW, WIDE, Palette, label_months, palette
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A panel: its name, a value a month (None: not known), how values are written, and its standard with its words."""
+    """A panel: its name, a value a month (None: not known), how values are written, and its standard with its words;
+    `levels`, where given, is the standard month by month."""
 
     name: str
     values: Sequence[float | None]
@@ -23,6 +25,7 @@ class Line:
     standard: float | None = None
     standard_name: str = ""
     bars: bool = False
+    levels: Sequence[float | None] = ()
 
 
 def lines(
@@ -66,8 +69,17 @@ def draw_panel(axes: Axes, panel: Line, colours: Palette, *, running: bool) -> N
     axes.grid(axis="y", color=colours.line, linewidth=0.6)
     axes.set_axisbelow(True)
     if panel.standard is not None:
-        axes.axhline(panel.standard, color=colours.accent, linewidth=1.2, linestyle=(0, (5, 3)), zorder=2)
+        _level(axes, panel, colours)
         axes.set_title(panel.standard_name, loc="right", fontsize=9.5, color=colours.accent)
+
+
+def _level(axes: Axes, panel: Line, colours: Palette) -> None:
+    look: Any = {"color": colours.accent, "linewidth": 1.2, "linestyle": (0, (5, 3)), "zorder": 2}
+    if panel.levels:
+        levels = np.array([np.nan if level is None else level for level in panel.levels], dtype=float)
+        axes.step(np.arange(len(levels)), levels, where="mid", **look)
+    elif panel.standard is not None:
+        axes.axhline(panel.standard, **look)
 
 
 def _line(axes: Axes, places: np.ndarray, values: np.ndarray, colours: Palette, *, running: bool) -> None:
@@ -83,8 +95,7 @@ def _line(axes: Axes, places: np.ndarray, values: np.ndarray, colours: Palette, 
 
 def _scale(axes: Axes, values: np.ndarray, panel: Line) -> None:
     known = [float(value) for value in values[~np.isnan(values)]]
-    if panel.standard is not None:
-        known.append(panel.standard)
+    known += [level for level in (panel.standard, *panel.levels) if level is not None]
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
     room = 0.12 * (high - low) or max(abs(high) * 0.1, 1.0)
     axes.set_ylim(0.0 if panel.bars and low >= 0 else low - room, high + room)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.charts.style import figure, label_months, palette
+from analysis.charts.style import Palette, figure, label_months, palette
 from analysis.stats.control_chart import ControlChart
 
 
@@ -21,18 +22,28 @@ class Mark:
     done: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A standard: the share that was declared for each month, None where none was, and the name of its line."""
+
+    shares: Sequence[float | None]
+    name: str
+
+
 def rating(
     chart: ControlChart | None,
     shares: Sequence[float | None],
     months: Sequence[str],
     marks: Sequence[Mark] = (),
+    standard: Level | None = None,
     *,
     running: bool = False,
     dark: bool = False,
     narrow: bool = False,
 ) -> Figure:
     """Draw shares (0 to 1; None where nobody answered) over their months. `chart` holds the limits of the closed months, None
-    where there are too few; `running` says that the last month is not over, and it is drawn hollow."""
+    where there are too few; `running` says that the last month is not over, and it is drawn hollow. `standard` is the level that
+    was declared, with its name."""
     colours = palette(dark=dark)
     made, axes = figure(colours, narrow=narrow)
     values = np.array([np.nan if share is None else 100 * share for share in shares])
@@ -62,11 +73,30 @@ def rating(
             if direction in {"improvement", "concern"}:
                 colour, shape = (colours.good, "^") if direction == "improvement" else (colours.bad, "v")
                 axes.plot(place, values[place], marker=shape, markersize=9, color=colour, zorder=4)
-    _scale(axes, values, chart)
+    _scale(axes, np.append(values, _standard(axes, standard, colours)), chart)
     _mark(axes, marks, colours.accent, colours.quiet)
     label_months(axes, months, narrow=narrow)
     axes.yaxis.set_major_formatter(lambda value, _place: f"{value:.0f} %")
     return made
+
+
+def _standard(axes: Axes, standard: Level | None, colours: Palette) -> np.ndarray:
+    """Draw the level that was declared as a long-dashed step with its name at its left end; return it in per cent."""
+    shares = standard.shares if standard else ()
+    levels = np.array([np.nan if level is None else 100 * level for level in shares], dtype=float)
+    known = np.flatnonzero(~np.isnan(levels))
+    if standard and known.size:
+        axes.step(
+            np.arange(len(levels)), levels, where="mid", color=colours.quiet, linewidth=1.6, linestyle=(0, (10, 3))
+        )
+        if known.size == 1:
+            axes.plot(known, levels[known], marker="_", markersize=16, color=colours.quiet)
+        at = int(known[0])
+        axes.annotate(
+            standard.name, (at, levels[at]), xytext=(0, 4), textcoords="offset points", fontsize=9.5, color=colours.quiet,
+            bbox={"facecolor": colours.paper, "edgecolor": "none", "pad": 0.5, "alpha": 0.85}, zorder=5,
+        )  # fmt: skip
+    return levels
 
 
 def _scale(axes: object, values: np.ndarray, chart: ControlChart | None) -> None:

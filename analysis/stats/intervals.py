@@ -1,6 +1,7 @@
 """Intervals for shares and rates that stay possible and hold with few answers."""
 
 import math
+from collections.abc import Mapping
 
 Z95 = 1.959963984540054  # the 97.5 % point of the normal distribution
 
@@ -46,3 +47,20 @@ def difference(events: float, of: float, events_before: float, of_before: float)
     down = math.hypot(now - low, high_before - before)
     up = math.hypot(high - now, before - low_before)
     return now - before - down, now - before + up
+
+
+def mean(counts: Mapping[float, int], low: float, high: float, z: float = Z95) -> tuple[float, float]:
+    """Return an interval for the mean of answers on a scale from `low` to `high`, given how often each value was answered.
+
+    One answer at each end of the scale is added to the spread (not to the mean), so that ten equal answers do not look certain;
+    (NaN, NaN) without answers. Raises ValueError for a value outside the scale. After Agresti and Coull (1998), for a mean.
+    """
+    if any(not low <= value <= high or n < 0 for value, n in counts.items()):
+        raise ValueError("every value must lie on the scale, as often as it was counted")
+    of = sum(counts.values())
+    if of == 0:
+        return math.nan, math.nan
+    centre = sum(value * n for value, n in counts.items()) / of
+    spread = sum(n * (value - centre) ** 2 for value, n in counts.items()) + (low - centre) ** 2 + (high - centre) ** 2
+    reach = z * math.sqrt(spread / (of + 1) / of)
+    return max(low, centre - reach), min(high, centre + reach)

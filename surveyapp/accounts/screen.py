@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
-from surveyapp.accounts.access import allowed
+from surveyapp.accounts.access import SIGNED_IN, allowed
 from surveyapp.db import UNDATED
 from surveyapp.extensions import session
 from surveyapp.models import Organisation
@@ -27,6 +27,7 @@ ROOMS = (
     (lazy_gettext("Telling"), "/telling"),
     (lazy_gettext("Follow-ups"), "/follow-ups"),
     (lazy_gettext("Trends"), "/trends"),
+    (lazy_gettext("Standards"), "/standards"),
     (lazy_gettext("Quality"), "/quality"),
     (lazy_gettext("Surveys"), "/surveys"),
     (lazy_gettext("Admin"), "/admin"),
@@ -54,11 +55,12 @@ class Room:
 def rooms() -> Sequence[Room]:
     """Return the rooms that the signed-in person may enter, in the order of the chain."""
     duties, here = current_user.duties, request.path
+    mine = duties | {SIGNED_IN} if duties else duties
     under = [path for _name, path in ROOMS if here == path or here.startswith(f"{path}/")]
     return [
         Room(str(name), path, path == max(under, key=len, default=None))  # the inbox lies under the backlog
         for name, path in ROOMS
-        if duties & (who_may_enter(path) or frozenset())
+        if mine & (who_may_enter(path) or frozenset())
     ]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from surveyapp.errors import Conflict, NotFound
-from surveyapp.models import ErasedIdentity, Organisation, Service, Survey, SurveyLink, SurveyVersion
+from surveyapp.models import ErasedIdentity, Organisation, Service, Standard, Survey, SurveyLink, SurveyVersion
 
 SLUG = re.compile("[a-z0-9-]{1,60}")
 
@@ -31,6 +31,7 @@ class Asker:
     read_when: str
     in_emergency: str
     retention_months: int
+    expects: bool  # whether /expect has anything to say
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,14 @@ _newest = (
     .where(SurveyVersion.survey_id == Survey.id, SurveyVersion.number.is_not(None))
     .scalar_subquery()
 )
+_expects = exists(select(Standard.id).where(Standard.public, Standard.retired_from.is_(None)))
 _behind = (
     select(
         SurveyLink.slug, SurveyLink.channel, SurveyLink.survey_id, SurveyLink.service_id,
         Service.name.label("service"), Service.closed_at, Survey.title, Survey.language, Survey.state,
         _newest.label("version_id"), Organisation.name, Organisation.time_zone, Organisation.privacy_notice,
         Organisation.privacy_url, Organisation.who_reads, Organisation.read_when,
-        Organisation.in_emergency, Organisation.retention_months,
+        Organisation.in_emergency, Organisation.retention_months, _expects.label("expects"),
     )
     .join(Survey, Survey.id == SurveyLink.survey_id)
     .join(Service, Service.id == SurveyLink.service_id)
@@ -76,7 +78,7 @@ def find(session: Session, slug: str) -> Door:
     return Door(
         slug=row.slug, channel=row.channel, survey_id=row.survey_id, service_id=row.service_id, service=row.service,
         title=row.title, language=row.language, version_id=row.version_id,
-        open=row.state == "open" and row.closed_at is None, asker=asker_of(row),
+        open=row.state == "open" and row.closed_at is None, asker=asker_of(row, expects=row.expects),
     )  # fmt: skip
 
 
@@ -123,9 +125,10 @@ def asker(session: Session) -> Asker:
     organisation = session.scalars(select(Organisation)).first()
     if organisation is None:
         raise NotFound("Heed is not set up here yet: run `flask --app wsgi setup`.")
-    return asker_of(organisation)
+    return asker_of(organisation, expects=bool(session.scalar(select(_expects))))
 
 
-def asker_of(row: object) -> Asker:
+def asker_of(row: object, *, expects: bool) -> Asker:
     """Take the asker's fields from a row or an organisation."""
-    return Asker(**{name: getattr(row, name) for name in Asker.__slots__})
+    fields = {name: getattr(row, name) for name in Asker.__slots__ if name != "expects"}
+    return Asker(**fields, expects=expects)

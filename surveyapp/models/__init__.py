@@ -49,6 +49,15 @@ from surveyapp.models.showing import (
     Subscription,
 )
 from surveyapp.models.sorting import InboxVisit, Undo
+from surveyapp.models.standard import (
+    GAUGES,
+    Agreement,
+    CorrectiveAction,
+    Judgement,
+    RaisePutAway,
+    Standard,
+    StandardVersion,
+)
 from surveyapp.models.survey import MOMENTS, PURPOSES, Question, Survey, SurveyLink, SurveyVersion
 from surveyapp.models.telling import REPLY_LIMIT, VERDICTS, Notice, Reply, Unsubscribed, Verdict, YouSaid
 from surveyapp.models.triage import (
@@ -65,16 +74,17 @@ from surveyapp.models.triage import (
 )
 
 __all__ = [
-    "BETTER", "CAUSES", "CHANNELS", "COMMENT_LIMIT", "DECISIONS", "DUTIES", "KINDS", "KIND_BITS", "MOMENTS",
-    "OUTCOMES", "PART", "PURPOSES", "REPLY_LIMIT", "SCOPES", "STATES", "URL_LIMIT", "VERDICTS", "Act", "Answer",
-    "Apart", "ApiToken", "Attempt", "Base", "Check", "ClosedFigure", "Comment", "Computed", "Contact", "Correction",
-    "Counter", "Digest", "DigestWish", "Duty", "Enquiry", "ErasedIdentity", "Finding", "FollowUp", "Gesture", "Given",
-    "HelpedNews", "HookDelivery", "HookEndpoint", "ImportRun", "Improvement", "ImprovementCount", "InboxVisit",
-    "Invitation", "Job", "Label", "LateChange", "Lease", "Leave", "Letter", "LetterQuote", "LoginSession", "Measure",
-    "Mention", "Merge", "MonthlyFigure", "Note", "Notice", "Organisation", "Outcome", "Person", "Promise", "Question",
+    "BETTER", "CAUSES", "CHANNELS", "COMMENT_LIMIT", "DECISIONS", "DUTIES", "GAUGES", "KINDS", "KIND_BITS",
+    "MOMENTS", "OUTCOMES", "PART", "PURPOSES", "REPLY_LIMIT", "SCOPES", "STATES", "URL_LIMIT", "VERDICTS", "Act",
+    "Agreement", "Answer", "Apart", "ApiToken", "Attempt", "Base", "Check", "ClosedFigure", "Comment", "Computed",
+    "Contact", "Correction", "CorrectiveAction", "Counter", "Digest", "DigestWish", "Duty", "Enquiry",
+    "ErasedIdentity", "Finding", "FollowUp", "Gesture", "Given", "HelpedNews", "HookDelivery", "HookEndpoint",
+    "ImportRun", "Improvement", "ImprovementCount", "InboxVisit", "Invitation", "Job", "Judgement", "Label",
+    "LateChange", "Lease", "Leave", "Letter", "LetterQuote", "LoginSession", "Measure", "Mention", "Merge",
+    "MonthlyFigure", "Note", "Notice", "Organisation", "Outcome", "Person", "Promise", "Question", "RaisePutAway",
     "Recognition", "RecoveryRule", "Remark", "Reminder", "Reply", "Response", "Rollup", "Rule", "RuleDecision",
-    "SavedFilter", "Service", "Signal", "Subscription", "Survey", "SurveyLink", "SurveyVersion", "Tally", "Target",
-    "Team", "Theme", "Undo", "Unsubscribed", "UrgentContact", "Verdict", "Way", "Word", "WorkLink", "YouSaid",
-    "comment_theme", "improvement_label", "improvement_rule", "outcome_service", "person_duty", "person_service",
-    "team_person", "team_service", "team_theme",
+    "SavedFilter", "Service", "Signal", "Standard", "StandardVersion", "Subscription", "Survey", "SurveyLink",
+    "SurveyVersion", "Tally", "Target", "Team", "Theme", "Undo", "Unsubscribed", "UrgentContact", "Verdict",
+    "Way", "Word", "WorkLink", "YouSaid", "comment_theme", "improvement_label", "improvement_rule",
+    "outcome_service", "person_duty", "person_service", "team_person", "team_service", "team_theme",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from surveyapp.pipeline import backup, lease, retention
 from surveyapp.quality import sampling
 from surveyapp.recovery import urgent
 from surveyapp.searching import tidy
+from surveyapp.standards import judging
 from surveyapp.trends import closing, computing, letters, monthly
 
 log = structlog.get_logger()
@@ -39,6 +40,7 @@ TASKS: dict[str, Task] = {
     "check 20": Task(timedelta(hours=6), sampling.run),
     "charts": Task(timedelta(hours=1), computing.run),
     "closed months": Task(timedelta(hours=12), closing.run),
+    "standards": Task(timedelta(hours=6), judging.run),
     "early warning": Task(timedelta(days=1), letters.warn),
     "monthly page": Task(timedelta(hours=6), monthly.run),
     "reminders": Task(timedelta(hours=6), reminding.run),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from babel.numbers import format_currency, list_currencies
 from flask_babel import gettext
 
 from surveyapp.models import PART, Measure
-from surveyapp.trends import breakdowns, figures, ratings, words
+from surveyapp.trends import breakdowns, declared, figures, ratings, words
 from surveyapp.trends.charts import Chart, Material
 from surveyapp.trends.frame import Frame
 from surveyapp.trends.where_charts import least
@@ -52,13 +52,15 @@ def levels(material: Material) -> Chart:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One line: its name, a value a month of the frame, how values are written, and its standard."""
+    """One line: its name, a value a month of the frame, how values are written, and its standard now and, where it has
+    changed or begun on the way, by month."""
 
     name: str
     values: list[float | None]
     write: Callable[[float], str]
     standard: float | None = None
     explains: bool = False
+    levels: Sequence[float | None] = ()
 
 
 def together(material: Material) -> Chart:
@@ -70,7 +72,7 @@ def together(material: Material) -> Chart:
         from analysis.charts.lines import Line, lines  # noqa: PLC0415
 
         shown = [
-            Line(each.name, each.values, each.write, each.standard, _standard(each), bars=each.explains)
+            Line(each.name, each.values, each.write, each.standard, _standard(each), each.explains, each.levels)
             for each in panels
         ]
         return lines(shown, frame.labels, running=frame.running, dark=dark, narrow=narrow)
@@ -111,7 +113,8 @@ def _panels(material: Material, frame: Frame) -> list[Panel]:
             good / n if n >= smallest else None for good, n in zip(read.good, read.n, strict=True)
         ]
         if any(share is not None for share in shares):
-            found.append(Panel(name, shares, lambda value: f"{100 * value:.0f} %"))
+            levels = declared.levels(material.session, frame, purpose)
+            found.append(Panel(name, shares, lambda value: f"{100 * value:.0f} %", _now(levels), levels=levels))
     every = figures.measures(material.session)
     scored = [each for each in every if not each.explains][:MOST_MEASURES]
     under = [each for each in every if each.explains][:MOST_MEASURES]  # laid under the others, as bars
@@ -123,8 +126,17 @@ def panel(material: Material, frame: Frame, measure: Measure) -> Panel | None:
     values = figures.by_month(material.session, frame, measure)
     if all(value is None for value in values):
         return None
-    standard = None if measure.standard is None else measure.standard / PART
-    return Panel(f"{measure.name}, {measure.unit}", values, writer(measure.unit), standard, measure.explains)
+    levels = declared.levels(material.session, frame, "figure", measure)
+    standard = _now(levels)
+    if (
+        standard is None and measure.standard is not None
+    ):  # declared for the whole house, where the node has none of its own
+        standard, levels = measure.standard / PART, []
+    return Panel(f"{measure.name}, {measure.unit}", values, writer(measure.unit), standard, measure.explains, levels)
+
+
+def _now(levels: Sequence[float | None]) -> float | None:
+    return next((level for level in reversed(levels) if level is not None), None)
 
 
 def writer(unit: str) -> Callable[[float], str]:

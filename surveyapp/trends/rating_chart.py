@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask_babel import gettext
 
-from surveyapp.trends import marks, ratings, sentences
+from surveyapp.trends import declared, marks, ratings, sentences
 from surveyapp.trends.charts import Chart, Material
 
 if TYPE_CHECKING:
@@ -24,11 +24,14 @@ def make(material: Material) -> Chart:
         for stamp, n, good in zip(frame.stamps, found.n, found.good, strict=True)
     ]
 
+    standard = declared.levels(material.session, frame, declared.GAUGE_OF_PURPOSE.get(frame.purpose, ""))
+
     def draw(dark: bool, narrow: bool) -> Figure:
-        from analysis.charts.rating import Mark, rating  # noqa: PLC0415 - matplotlib takes a second
+        from analysis.charts.rating import Level, Mark, rating  # noqa: PLC0415 - matplotlib takes a second
 
         shown = [Mark(place, each.letter, each.done) for each, place in zip(legend, places, strict=True)]
-        return rating(chart, found.shares, frame.labels, shown, running=frame.running, dark=dark, narrow=narrow)
+        level = Level(standard, declared.named(standard, gettext("standard")))
+        return rating(chart, found.shares, frame.labels, shown, level, running=frame.running, dark=dark, narrow=narrow)
 
     said = sentences.rating(found, chart)
     asked, rated = sum(found.asked), sum(found.n)
@@ -37,6 +40,7 @@ def make(material: Material) -> Chart:
         gettext("Good are the top two of five, 6 and 7 of seven, 9 and 10 of 0 to 10."),
         gettext("The band is where months fall by chance alone; it is wider where fewer people answered. A triangle up or down marks a "
                 "month, or a run of months, that chance does not explain. The hollow month is not over and counts for nothing yet."),
+        gettext("A line of long dashes is the standard that was declared for this place in the month."),
     )  # fmt: skip
     return Chart(
         "rating", gettext("Are customers happier?"), said, gettext("Line of the share of good ratings by month. %(said)s", said=said),

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from surveyapp.trends import answer_charts, answered_chart, helped_chart, level_charts, rating_chart, where_charts
+from surveyapp.trends import (
+    answer_charts,
+    answered_chart,
+    helped_chart,
+    level_charts,
+    rating_chart,
+    standards_chart,
+    where_charts,
+)
 from surveyapp.trends.charts import Chart, Material
 
 
@@ -29,6 +37,7 @@ ENTRIES = (
     Entry("branches", where_charts.branches),
     Entry("levels", level_charts.levels),
     Entry("together", level_charts.together),
+    Entry("standards", standards_chart.make),
 )
 CHARTS = {entry.name: entry for entry in ENTRIES}
 FRONT = tuple(entry.name for entry in ENTRIES if entry.front)

@@ -20,6 +20,8 @@ from surveyapp.models import (
     Question,
     Response,
     Service,
+    Standard,
+    StandardVersion,
     Survey,
     SurveyLink,
     SurveyVersion,
@@ -155,5 +157,20 @@ def improvement(session: Session, title: str = "More chairs", **fields: Any) -> 
     """An improvement of the whole organisation."""
     made = Improvement(**{"title": title, "service": root(session)} | fields)
     session.add(made)
+    session.flush()
+    return made
+
+
+def standard(session: Session, at: Service | None = None, *, gauge: str = "csat", **fields: Any) -> Standard:
+    """A standard from January 2026 on: at least 80 % of customers happy, unless `level` (thousandths) and others say otherwise."""
+    own = {name: fields.pop(name) for name in ("public", "measure", "retired_from") if name in fields}
+    made = Standard(service=at or root(session), gauge=gauge, **own)
+    said = {
+        "sentence": "You leave us happy.",
+        "looks_like": "You would come again.",
+        "not_like": "You leave with a shrug.",
+    }
+    version = {"number": 1, "from_month": 2026 * 12, "level": 80_000, **said} | fields
+    session.add(StandardVersion(standard=made, **version))
     session.flush()
     return made

@@ -64,6 +64,9 @@ WHO: dict[str, frozenset[str]] = {
     **each("recovery", LEAD | COLLEAGUE, "list show attempt give verdict close reopen"),
     **each("recovery", LEAD, "own acknowledge release"),
     **each("recovery", ADMINISTRATOR, "rules change_rules named add_gesture offer_gesture"),
+    **each("standards", SIGNED_IN, "list show agree disagree csv actions done reopen"),
+    **each("standards", LEAD, "new change take_back publish hide retire restore leave ask_again act take_back_action"),
+    **each("standards", EVERYBODY, "expect expect_of"),
     **each("admin", ADMINISTRATOR, "home services service close_service reopen_service"),
     **each(
         "admin", ADMINISTRATOR, "people new_person person invite_person hand_over deactivate_person reactivate_person"

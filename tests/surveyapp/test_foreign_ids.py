@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
@@ -19,9 +20,11 @@ from surveyapp.models import (
     DUTIES,
     Check,
     Correction,
+    CorrectiveAction,
     Enquiry,
     Finding,
     FollowUp,
+    Judgement,
     Leave,
     LoginSession,
     Mention,
@@ -29,6 +32,7 @@ from surveyapp.models import (
     Person,
     Question,
     Service,
+    Standard,
     Survey,
     SurveyVersion,
     Undo,
@@ -149,13 +153,48 @@ def _work_link(session: Session, elsewhere: Service) -> int:
     return link.id
 
 
+def _standard(session: Session, elsewhere: Service) -> Standard:
+    made = make.standard(session, elsewhere)
+    judgement = Judgement(
+        standard=made,
+        version=made.latest,
+        service=elsewhere,
+        month=24300,
+        verdict="missed",
+        n=40,
+        value=5,
+        low=1,
+        high=9,
+    )
+    session.add(judgement)
+    session.flush()
+    return made
+
+
+def _judgement(session: Session, elsewhere: Service) -> int:
+    standard = _standard(session, elsewhere)
+    return session.scalars(select(Judgement.id).where(Judgement.standard_id == standard.id)).one()
+
+
+def _action(session: Session, elsewhere: Service) -> int:
+    owner = make.person(session, "lead", services=[elsewhere])
+    made = CorrectiveAction(
+        standard=_standard(session, elsewhere), service=elsewhere, month=24300, what="Mend it.", owner=owner, due_on=make.DAY
+    )  # fmt: skip
+    session.add(made)
+    session.flush()
+    return made.id
+
+
 FOREIGN: dict[str, Callable[[Session, Service], int]] = {
     "enquiry_id": _enquiry,
+    "action_id": _action,
     "check_id": _check,
     "comment_id": lambda session, elsewhere: _comment(session, elsewhere).id,
     "correction_id": _correction,
     "follow_up_id": _follow_up,
     "improvement_id": lambda session, elsewhere: make.improvement(session, service=elsewhere).id,
+    "judgement_id": _judgement,
     "leave_id": _leave,
     "mention_id": _mention,
     "note_id": _note,
@@ -163,6 +202,8 @@ FOREIGN: dict[str, Callable[[Session, Service], int]] = {
     "saved_id": _saved,
     "service_id": lambda _session, elsewhere: elsewhere.id,
     "session_id": _session,
+    "standard_id": lambda session, elsewhere: _standard(session, elsewhere).id,
+    "version_id": lambda session, elsewhere: _standard(session, elsewhere).latest.id,
     "undo_id": _undo,
     "work_link_id": _work_link,
     "survey_id": lambda session, elsewhere: _being_edited(session, elsewhere).id,
