@@ -22,6 +22,7 @@ ROOMS: tuple[str, ...] = (
     "hooks",
     "admin",
     "api",
+    "metrics",
 )
 """Every package with a `views.blueprint`, in the order of the chain."""
 

@@ -44,6 +44,8 @@ def defaults(instance: Path) -> dict[str, Any]:
         "BABEL_DEFAULT_LOCALE": "en",
         "API_LIMIT": "600 per minute",  # requests of one token
         "HOOKS_ALLOW": [],  # private networks that webhooks may reach; said here, so that no web page can open them
+        "METRICS_ALLOW": [],  # networks that may read /metrics; it is off while this and the token are empty
+        "METRICS_TOKEN": "",
         "EMBED_ON": [],  # origins that may show /you-said/embed in a frame
     }
 

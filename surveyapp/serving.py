@@ -6,8 +6,10 @@ The master starts the background analyser beside the web workers, and starts it 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from typing import Any
 
@@ -25,6 +27,14 @@ accesslog = None  # addresses are not stored, and a code stands in a path
 forwarded_allow_ips = os.environ.get("HEED_PROXIES", "127.0.0.1")
 
 _stop = threading.Event()
+_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+if any(os.environ.get(f"HEED_METRICS_{each}") for each in ("ALLOW", "TOKEN")) and _FOLDER not in os.environ:
+    os.environ[_FOLDER] = tempfile.mkdtemp(
+        prefix="heed-metrics-"
+    )  # where web processes leave their timings for each other
+    _made = os.environ[_FOLDER]
+else:
+    _made = ""
 
 
 def when_ready(server: Any) -> None:
@@ -34,8 +44,18 @@ def when_ready(server: Any) -> None:
 
 
 def on_exit(_server: Any) -> None:
-    """Let the background analyser end with the master."""
+    """Let the background analyser end with the master, and take away the folder of timings if it is ours."""
     _stop.set()
+    if _made:
+        shutil.rmtree(_made, ignore_errors=True)
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    """Let what a dead web process measured stand in the sums, and nothing that was true of it alone."""
+    if os.environ.get(_FOLDER):
+        from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415 - only where somebody monitors
+
+        mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
 
 
 def _supervise(log: Any) -> None:

@@ -34,7 +34,7 @@ def connect(database: Database) -> None:
         for name, scopes in (
             ("Till at Northgate", ["write"]),
             ("Ledger", ["figures"]),
-            ("Board's dashboard", ["read"]),
+            ("The board’s dashboard", ["read"]),
         ):
             made, _token = tokens.make(session, name, scopes, by=by)
             made.last_used_at = now() - timedelta(minutes=7 * len(name))

@@ -57,6 +57,7 @@ WHO: dict[str, frozenset[str]] = {
     **each("trends", ADMINISTRATOR, "settle"),
     **each("hooks", ADMINISTRATOR, "list show new_secret act send_again"),
     **each("hooks", LEAD, "open_issue"),
+    **each("metrics", EVERYBODY, "show"),
     **each("api", ADMINISTRATOR, "programs revoke"),
     **each("api", EVERYBODY, "openapi services surveys responses comments improvements improvement mentions"),
     **each("api", EVERYBODY, "promise done decline reopen owner link put_responses put_figures"),
