@@ -95,20 +95,10 @@ def _described(operation: Operation) -> dict[str, Any]:
 
 
 def _wrongs(operation: Operation) -> dict[int, str]:
-    found = {
-        400: "Not understood.",
-        401: "No good token.",
-        403: "The token lacks the scope.",
-        429: "Too many requests.",
-    }
-    found |= {404: "There is no such thing."} if HOLE.search(operation.path) else {}
+    found = {400: "Not understood.", 401: "No good token.", 403: "Not for this token.", 429: "Too many requests."}
+    found |= {404: "There is no such thing."}
     found |= {422: "Something in it is wrong; `errors` says what."} if operation.query or operation.body else {}
-    found |= (
-        {404: "There is no such thing.", 409: "Somebody was quicker.", 413: "Too much at once."}
-        if operation.body
-        else {}
-    )
-    return found
+    return found | ({409: "Somebody was quicker.", 413: "Too much at once."} if operation.body else {})
 
 
 def _problem(words: str) -> dict[str, Any]:

@@ -26,9 +26,9 @@ def number(name: str, about: str) -> Param:
     return Param(name, {"type": "integer", "minimum": 1, "maximum": 2**31 - 1}, about, read=int)
 
 
-def choice(name: str, options: Sequence[str], about: str) -> Param:
+def choice(name: str, options: Sequence[str], about: str, *, default: str | None = None) -> Param:
     """Return a parameter that is one of some words."""
-    return Param(name, {"enum": [*options]}, f"{about}: {', '.join(options)}")
+    return Param(name, {"enum": [*options]}, f"{about}: {', '.join(options)}", default)
 
 
 def day(name: str, about: str) -> Param:

@@ -105,6 +105,8 @@ MENTION = one(
     asked_again=FLAG,
     text=maybe(TEXT),
 )
+CELL: Schema = {"type": ["string", "number", "boolean", "null"]}
+CHART = one(name=TEXT, service=ID, question=TEXT, sentence=TEXT, head=many(TEXT), rows=many(many(CELL)), how=many(TEXT))
 SERVICE = one(id=ID, name=TEXT, parent=maybe(ID), depth=WHOLE, closed=FLAG)
 FIGURE = given(
     ["measure", "service", "month", "value", "unit"], measure=text(80), service=ID,

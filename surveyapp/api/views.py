@@ -13,13 +13,13 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
 from surveyapp.accounts.access import EVERYBODY, allow
-from surveyapp.api import asked, backlog, contract, putting, tokens
+from surveyapp.api import asked, backlog, charts, contract, putting, tokens
 from surveyapp.api.door import ROOT, blueprint, unstorable
 from surveyapp.errors import Invalid
 from surveyapp.extensions import session
 from surveyapp.models import SCOPES
 
-__all__ = ["asked", "backlog", "blueprint", "putting"]
+__all__ = ["asked", "backlog", "blueprint", "charts", "putting"]
 SCOPE_NAMES = {
     "read": _l("Read: surveys, responses, comments, improvements"),
     "write": _l("Write: put responses in, act on improvements"),

@@ -44,10 +44,10 @@ TASKS: dict[str, Task] = {
     "early warning": Task(timedelta(days=1), letters.warn),
     "monthly page": Task(timedelta(hours=6), monthly.run),
     "reminders": Task(timedelta(hours=6), reminding.run),
-    "webhooks": Task(timedelta(minutes=1), sending.run),
     "webhook log": Task(timedelta(hours=1), sending.watch),
     "urgent": Task(timedelta(seconds=30), urgent.run),
     "mail": Task(timedelta(minutes=1), outbox.run),
+    "webhooks": Task(timedelta(minutes=1), sending.run),  # last: what others take their time over keeps nothing waiting
 }
 
 

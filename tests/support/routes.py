@@ -59,7 +59,7 @@ WHO: dict[str, frozenset[str]] = {
     **each("hooks", LEAD, "open_issue"),
     **each("metrics", EVERYBODY, "show"),
     **each("api", ADMINISTRATOR, "programs revoke"),
-    **each("api", EVERYBODY, "openapi services surveys responses comments improvements improvement mentions"),
+    **each("api", EVERYBODY, "openapi services surveys responses comments improvements improvement mentions chart"),
     **each("api", EVERYBODY, "promise done decline reopen owner link put_responses put_figures"),
     **each("recovery", EVERYBODY, "content"),
     **each("recovery", LEAD | COLLEAGUE, "list show attempt give verdict close reopen"),

@@ -58,8 +58,9 @@ def test_a_scope_opens_its_own_operations_and_no_others(app, unit):
     for scope in ("read", "write", "figures"):
         given = made(unit, scope)
         for method, path, needed in addresses():
-            status = ask(app, method, path, f"Bearer {given}").status_code
-            assert (status == 403) == (needed != scope), (scope, path, status)
+            answer = ask(app, method, path, f"Bearer {given}")
+            refused = answer.status_code == 403 and "lacks the scope" in answer.get_json()["detail"]
+            assert refused == (needed != scope), (scope, path, answer.status_code)
 
 
 def test_a_signed_in_browser_is_no_program(app, unit):

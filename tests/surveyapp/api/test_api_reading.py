@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from surveyapp.db import now
 from surveyapp.models import Mention, WorkLink
 from surveyapp.pipeline.hear import Hearing
+from surveyapp.trends import registry
 from tests.support import make
 from tests.support.program import Program, token
 
@@ -117,3 +119,38 @@ def test_improvements_come_with_weight_promise_outcome_and_links(program, unit):
     assert [each["comment"] for each in program.all("/mentions", improvement=chairs.id)] == [comment.id]
     assert program.all("/mentions", improvement=done.id) == []
     assert program.all("/mentions", since=(comment.day + timedelta(days=1)).isoformat()) == []
+
+
+def rated(unit, n, **fields):
+    survey = make.survey(unit, **fields)
+    for each in range(n):
+        make.response(unit, survey, rating=1 + each % 5, day=now().date() - timedelta(days=40))
+    unit.commit()
+
+
+def test_a_chart_comes_as_its_table_with_what_it_says(program, app, unit):
+    rated(unit, 30)
+    hear(app)
+    said = program.get("/chart", span=12)
+    assert said["head"] and len(said["rows"]) == 13 and said["sentence"] and said["how"]
+    assert all(len(row) == len(said["head"]) for row in said["rows"])
+    assert {program.get("/chart", name=name)["name"] for name in registry.CHARTS} == set(registry.CHARTS)
+
+
+def test_figures_of_so_few_that_they_could_point_at_somebody_are_not_handed_out(program, app, unit):
+    minimum = make.organisation(unit).minimum_group
+    rated(unit, minimum - 1)
+    hear(app)
+    for name in registry.CHARTS:
+        assert "could point at somebody" in program.get("/chart", 403, name=name)["detail"]
+    rated(unit, 1)
+    hear(app)
+    assert program.get("/chart")["rows"]
+    assert "could point" in program.get("/chart", 403, back=1)["detail"]
+
+
+def test_a_chart_of_nothing_is_not_there(program, unit):
+    program.get("/chart", 422, name="nonsense")
+    program.get("/chart", 422, span=7)
+    program.get("/chart", 404, service=999_999)
+    program.get("/chart", 404, segment="nobody")
