@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.accounts.scope import Scope
 from surveyapp.backlog import weighing
+from surveyapp.db import UNDATED
 from surveyapp.hooks.kinds import ISSUE, TEST
 from surveyapp.hooks.titles import title
 from surveyapp.listening import masking
@@ -85,7 +86,8 @@ def _mention(session: Session, delivery: HookDelivery, base: str) -> Data | None
         return None
     data: Data = {
         "mention": found.id, "comment": found.comment_id, "response": found.comment.response_id, "kind": found.kind,
-        "state": found.state, "improvement": found.improvement_id, "service": found.service_id, "day": found.day.isoformat(),
+        "state": found.state, "improvement": found.improvement_id, "service": found.service_id,
+        "day": None if found.day == UNDATED else found.day.isoformat(),
         "url": f"{base}/backlog/{found.improvement_id}",
     }  # fmt: skip
     if delivery.endpoint.words and not _confidential(session, found.comment_id):

@@ -14,7 +14,7 @@ from sqlalchemy import insert, inspect, select
 from sqlalchemy.orm import Session, selectinload
 
 from surveyapp.backlog.ledger import standing
-from surveyapp.db import Database
+from surveyapp.db import Database, now
 from surveyapp.hooks.kinds import ACTS, BROKEN
 from surveyapp.models import (
     Act,
@@ -28,6 +28,8 @@ from surveyapp.models import (
     Survey,
 )
 
+OLD = timedelta(days=30)
+"""A comment that came longer ago is no news, whatever a better analyser now finds in it."""
 FRESH = timedelta(days=3)
 """A promise that broke longer ago is no news."""
 
@@ -96,7 +98,7 @@ def _new(session: Session) -> Iterator[Happened]:
         elif isinstance(row, Improvement):
             yield Happened("improvement.opened", "improvement", row.id, row.title_comment_id)
         elif isinstance(row, Mention):
-            yield Happened("mention.new", "mention", row.id, row.comment_id)
+            yield Happened("mention.new", "mention", row.id, row.comment_id if row.by is None else None)
         elif isinstance(row, Finding) and row.body.get("urgent"):
             yield Happened("comment.urgent", "comment", row.comment_id, row.comment_id)
 
@@ -116,12 +118,13 @@ def _heard(session: Session) -> Iterator[Happened]:
 
 
 def _news(session: Session, happened: list[Happened]) -> list[Happened]:
-    """Leave out what comes from an imported comment."""
+    """Leave out what the machine found in a comment that was imported, or has been here for long and was only read again."""
     ids = sorted({each.comment_id for each in happened if each.comment_id is not None})
     old: set[int] = set()
     for start in range(0, len(ids), 500):
-        imported = select(Comment.id).join(Comment.response).where(Response.channel == "import")
-        old |= set(session.connection().scalars(imported.where(Comment.id.in_(ids[start : start + 500]))))
+        stale = (Response.channel == "import") | (Response.received_at < now() - OLD)
+        known = select(Comment.id).join(Comment.response).where(stale, Comment.id.in_(ids[start : start + 500]))
+        old |= set(session.connection().scalars(known))
     return [each for each in happened if each.comment_id not in old]
 
 

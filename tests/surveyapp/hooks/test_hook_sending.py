@@ -151,6 +151,21 @@ def test_imported_history_is_no_news(heard):
     assert events(heard) == []
 
 
+def test_what_is_found_in_an_old_comment_is_no_news_but_what_a_person_files_is(heard):
+    endpoint(heard, "https://x.example/", "mention.new")
+    with heard.write() as session:
+        old = make.response(
+            session, make.survey(session), suggestion=NEED, received_at=now() - timedelta(days=31)
+        ).comments[0]
+        place = {"comment_id": old.id, "kind": "suggestion", "service_id": old.service_id}
+        into = make.improvement(session).id
+        session.add(Mention(start=0, end=6, improvement_id=into, **place))
+        session.flush()
+        assert session.scalar(select(func.count()).select_from(HookDelivery)) == 0
+        session.add(Mention(start=7, end=12, improvement_id=into, by=make.person(session).id, **place))
+    assert events(heard) == ["mention.new"]
+
+
 def test_urgent_words_are_told_of_by_ids(heard):
     endpoint(heard, "https://x.example/", "comment.urgent")
     with heard.write() as session:
