@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.charts.style import Palette, figure, label_months, palette
+from analysis.charts.style import NARROW, Palette, figure, label_months, palette
 from analysis.stats.control_chart import ControlChart
 
 
@@ -81,7 +81,7 @@ def rating(
 
 
 def _standard(axes: Axes, standard: Level | None, colours: Palette) -> np.ndarray:
-    """Draw the level that was declared as a long-dashed step with its name at its left end; return it in per cent."""
+    """Draw the level that was declared as a long-dashed step with its name to the right of it; return it in per cent."""
     shares = standard.shares if standard else ()
     levels = np.array([np.nan if level is None else 100 * level for level in shares], dtype=float)
     known = np.flatnonzero(~np.isnan(levels))
@@ -91,11 +91,11 @@ def _standard(axes: Axes, standard: Level | None, colours: Palette) -> np.ndarra
         )
         if known.size == 1:
             axes.plot(known, levels[known], marker="_", markersize=16, color=colours.quiet)
-        at = int(known[0])
-        axes.annotate(
-            standard.name, (at, levels[at]), xytext=(0, 4), textcoords="offset points", fontsize=9.5, color=colours.quiet,
-            bbox={"facecolor": colours.paper, "edgecolor": "none", "pad": 0.5, "alpha": 0.85}, zorder=5,
-        )  # fmt: skip
+        end = len(levels) - 0.4
+        axes.text(
+            end, levels[known[-1]], standard.name.replace(" ", "\n", 1), color=colours.quiet, fontsize=9.5, va="center"
+        )
+        axes.set_xlim(-0.6, end + len(levels) * (0.22 if axes.get_figure(root=True).get_figwidth() <= NARROW else 0.1))  # type: ignore[union-attr]
     return levels
 
 

@@ -12,7 +12,20 @@ from sqlalchemy.orm import Session
 
 from surveyapp.answering import intake
 from surveyapp.db import Database
-from surveyapp.demo import checks, deeds, house, morning, plot, programs, returning, showing, story, triage, writer
+from surveyapp.demo import (
+    checks,
+    deeds,
+    house,
+    morning,
+    plot,
+    programs,
+    returning,
+    showing,
+    standing,
+    story,
+    triage,
+    writer,
+)
 from surveyapp.demo.visits import HOME
 from surveyapp.demo.writer import DemoResponse, Truth
 from surveyapp.models import Comment, Mention, Note, Service, Survey
@@ -43,6 +56,7 @@ def fill(database: Database, today: date, *, total: int = 20_000, progress: Prog
         for note in story.notes(today):
             session.add(Note(service_id=built.services[note.place].id, day=note.day, text=note.text, by=built.lead.id))
     showing.show(database, today)
+    standing.declare(database, today)
     programs.connect(database)
     return built.slug
 

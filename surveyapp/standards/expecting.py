@@ -17,6 +17,7 @@ class Expected:
 
     standard: Standard
     version: StandardVersion
+    measured: str
     aim: str
     judged: Judgement | None
     value: str
@@ -37,4 +38,6 @@ def expected(session: Session, service: Service, month: int) -> list[Expected]:
 def _expected(standard: Standard, version: StandardVersion, judged: Judgement | None) -> Expected:
     gauge, measure = standard.gauge, standard.measure
     value = "" if judged is None or judged.value is None else gauges.rounded(judged.value, gauge, measure)
-    return Expected(standard, version, gauges.aim(version, gauge, measure), judged, value)
+    return Expected(
+        standard, version, gauges.name_of(gauge, measure), gauges.aim(version, gauge, measure), judged, value
+    )

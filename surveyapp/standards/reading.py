@@ -103,6 +103,8 @@ class Reader:
         frame = Frame(self.nodes[node_id], self.day, max(month_of(self.day) - self.first, 1))
         found: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
         for each in kept.read(self.session, frame):
+            if not each.improvement.service.path.startswith(frame.service.path):
+                continue  # promised for a larger place: that place is judged by it
             good, n = found[frame.periods[each.place]]
             found[frame.periods[each.place]] = (good + (each.word in {"kept", "kept early"}), n + 1)
         return found

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from surveyapp.accounts.scope import Scope
-from surveyapp.models import Judgement, Person, Standard
+from surveyapp.models import Judgement, Person, Service, Standard
 from surveyapp.standards import agreeing, declaring, gauges, judging, raising, saying
 from surveyapp.standards.agreeing import Agreed
 from surveyapp.trends import declared
@@ -42,10 +42,14 @@ class Cards:
         self.standards = declared.every(session)
         self.people = agreeing.everybody(session)
 
-    def concerning(self, scope: Scope) -> list[Card]:
-        """Return the standards that concern a scope, those in force first, the top of the tree first."""
-        found = [self.of(each) for each in self.standards if declaring.concerns(scope, each.service)]
-        return sorted(found, key=lambda each: each.standard.retired_from is not None)
+    def concerning(self, scope: Scope) -> list[tuple[Service, list[Card]]]:
+        """Return the standards that concern a scope by node, in the order of the tree; those in force first."""
+        found: dict[int, list[Card]] = {}
+        for each in sorted(self.standards, key=lambda each: each.retired_from is not None):
+            if declaring.concerns(scope, each.service):
+                found.setdefault(each.service_id, []).append(self.of(each))
+        tree = Scope.everything(self.session).tree(self.session)
+        return [(node, found[node.id]) for node in tree if node.id in found]
 
     def of(self, standard: Standard) -> Card:
         """Return one standard as its page shows it."""
@@ -61,6 +65,15 @@ def own(session: Session, standard: Standard) -> list[Judgement]:
     """Return how a standard's own node was judged, oldest month first."""
     found = judging.latest(session, nodes=[standard.service_id])
     return [each for each in found if each.standard_id == standard.id]
+
+
+def places(session: Session, scope: Scope, standard: Standard) -> list[tuple[Service, list[Judgement]]]:
+    """Return the last months of every node in scope that a standard was judged at, its own first, then in the order of the tree."""
+    found: dict[int, list[Judgement]] = {}
+    for each in judging.latest(session, nodes=scope.services()):
+        if each.standard_id == standard.id:
+            found.setdefault(each.service_id, []).append(each)
+    return [(node, found[node.id][-SHOWN:]) for node in scope.tree(session) if node.id in found]
 
 
 def aim(standard: Standard) -> str:

@@ -16,7 +16,6 @@ from surveyapp.standards import (
     action_pages,
     agreeing,
     declaring_pages,
-    judging,
     public_pages,
     raising,
     room,
@@ -33,7 +32,7 @@ def every() -> ResponseReturnValue:
     """Show the standards that concern one, and what waits to be read or acted on."""
     found = showing.Cards(session(), current_user, month_of(room.day())).concerning(room.scope())
     asking = acting.asking(session(), room.scope()) if room.leads() else []
-    return render_template("standards/list.html", cards=found, asking=asking)
+    return render_template("standards/list.html", places=found, asking=asking)
 
 
 @blueprint.get("/standards/<int:standard_id>")
@@ -41,10 +40,9 @@ def every() -> ResponseReturnValue:
 def show(standard_id: int) -> ResponseReturnValue:
     """Show one standard: words, versions, every judged month of every node, who agreed, what was done about misses."""
     standard, scope = room.fetch(standard_id), room.scope()
-    judged = [each for each in judging.latest(session(), nodes=scope.services()) if each.standard_id == standard.id]
     return render_template(
         "standards/show.html", card=showing.Cards(session(), current_user, month_of(room.day())).of(standard),
-        standard=standard, judged=judged[::-1], led=room.leads() and scope.sees(standard.service),
+        standard=standard, places=showing.places(session(), scope, standard), led=room.leads() and scope.sees(standard.service),
         actions=[each for each in acting.every(session(), scope) if each.standard_id == standard.id],
         away=raising.put_away(session(), standard), agreed_by_me=agreeing.has_agreed(session(), standard, current_user),
     )  # fmt: skip

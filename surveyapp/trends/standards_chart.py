@@ -31,7 +31,10 @@ def make(material: Material) -> Chart:
         from analysis.charts.grid import Row, grid  # noqa: PLC0415 - matplotlib takes a second
 
         rows = [
-            Row(_named(next(iter(each.values()))), [each[month].verdict if month in each else "" for month in months])
+            Row(
+                _named(next(iter(each.values())), frame),
+                [each[month].verdict if month in each else "" for month in months],
+            )
             for each in list(held.values())[:MOST_ROWS]
         ]
         return grid(rows, [short(month) for month in months], dark=dark, narrow=narrow)
@@ -57,12 +60,12 @@ def _judged(material: Material) -> dict[Line, dict[int, Judgement]]:
     near = or_(Service.id == frame.service.id, Service.parent_id == frame.service.id)
     wanted = select(Judgement).join(Judgement.service).where(near, Judgement.month.in_(list(frame.closed_months)))
     found: dict[Line, dict[int, Judgement]] = {}
-    ordered = wanted.order_by(Service.path, Judgement.standard_id, Judgement.month, Judgement.number)
+    ordered = wanted.order_by(Service.position, Service.name, Judgement.standard_id, Judgement.month, Judgement.number)
     standards = declared.every(material.session)
     for each in material.session.scalars(ordered):
         if (each.standard, each.version) in declared.holding(standards, each.service, each.month):
             found.setdefault((each.standard_id, each.service_id), {})[each.month] = each
-    return found
+    return dict(sorted(found.items(), key=lambda each: each[0][1] != frame.service.id))
 
 
 def _acted(material: Material) -> set[Line]:
@@ -78,8 +81,9 @@ def _row(each: Judgement, acted: set[Line]) -> tuple[Stamp, str, str, str]:
     return stamp, each.service.name, each.version.sentence, gettext("yes") if done else gettext("no")
 
 
-def _named(each: Judgement) -> str:
-    return f"{each.service.name}: {each.version.sentence}"
+def _named(each: Judgement, frame: Frame) -> str:
+    sentence = each.version.sentence.rstrip(".")
+    return sentence if each.service_id == frame.service.id else f"{each.service.name}: {sentence}"
 
 
 def _said(held: dict[Line, dict[int, Judgement]], frame: Frame) -> str:

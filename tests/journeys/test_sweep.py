@@ -11,7 +11,7 @@ from tests.journeys.conftest import Demo, Visitor, sign_in
 pytestmark = pytest.mark.journey
 
 PAGES = {
-    "": ["/login", "/reset", "/r", "SURVEY", "/nowhere", "/you-said", "/you-said/embed"],
+    "": ["/login", "/reset", "/r", "SURVEY", "/nowhere", "/you-said", "/you-said/embed", "/expect"],
     "Ada Lead": [
         "/backlog/inbox",
         "/backlog/undo",
@@ -31,6 +31,12 @@ PAGES = {
         "COMMENT",
         "/telling",
         "/trends",
+        "/standards",
+        "/standards/1",
+        "/standards/actions",
+        "/standards/new",
+        "/standards/1/change",
+        "DEVIATION",
         "/quality",
         "/quality/check",
         "/sessions",
@@ -51,7 +57,7 @@ PAGES = {
         "/admin/webhooks/2",
         "/admin/programs",
     ],
-    "Ben Colleague": ["/backlog"],
+    "Ben Colleague": ["/backlog", "/standards", "/standards/1"],
 }
 TARGETS = "button, [role=button], input:not([type=hidden]), select, textarea, summary, label:has(input)"
 
@@ -63,6 +69,7 @@ def path_of(page: Page, demo: Demo, name: str) -> str:
     lists = {
         "IMPROVEMENT": ("/backlog", "li.improvement h2 a"),
         "CHOOSE": ("/backlog", "li.improvement h2 a"),
+        "DEVIATION": ("/standards/actions", "a[href*=deviations]"),
         "COMMENT": ("/comments", "li.quote a"),
         "SKIM": ("/backlog/inbox", ".group h2 a"),
         "MOVE": ("/backlog/inbox", "li.mention a[aria-keyshortcuts=m]"),

@@ -1,10 +1,12 @@
 """Intervals for shares and rates, against published figures and at their edges."""
 
 import math
+from collections import Counter
 
+import numpy as np
 import pytest
 
-from analysis.stats.intervals import byar, difference, wilson
+from analysis.stats.intervals import byar, difference, mean, wilson
 
 
 @pytest.mark.parametrize(
@@ -50,3 +52,30 @@ def test_what_cannot_be_is_refused():
         wilson(3, 2)
     with pytest.raises(ValueError, match="negative"):
         byar(-1, 1)
+
+
+@pytest.mark.parametrize("n", [10, 30, 100])
+@pytest.mark.parametrize(
+    "shares", [(0.02, 0.03, 0.1, 0.35, 0.5), (0.05, 0.1, 0.2, 0.35, 0.3), (0.3, 0.05, 0.05, 0.1, 0.5)]
+)
+def test_the_mean_s_interval_holds_the_truth(shares, n):
+    """In at least 93 of 100 samples, however skewed or split the answers are."""
+    draw, truth = np.random.default_rng(5), float(np.dot(shares, range(1, 6)))
+    held = 0
+    for _sample in range(1_000):
+        low, high = mean(Counter(draw.choice(5, size=n, p=shares) + 1), 1, 5)
+        held += low <= truth <= high
+    assert held >= 930
+
+
+def test_ten_equal_answers_are_not_certain():
+    low, high = mean({5: 10}, 1, 5)
+    assert (low < 4.5, high) == (True, 5)
+    assert mean({5: 1000}, 1, 5)[0] > 4.9
+
+
+def test_a_mean_of_nothing_and_off_the_scale():
+    assert all(map(math.isnan, mean({}, 1, 5)))
+    for counts in ({0: 3}, {6: 3}, {3: -1}):
+        with pytest.raises(ValueError, match="scale"):
+            mean(counts, 1, 5)

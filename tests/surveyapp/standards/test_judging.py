@@ -167,8 +167,10 @@ def test_promises_are_judged_by_the_first_date(unit: Session) -> None:
         each = make.improvement(unit, state=state, in_effect_since=date(2026, 10, since) if since else None)
         each.promises.append(Promise(due_on=due, sentence="Soon."))
     unit.flush()
+    north = make.service(unit, "North", make.root(unit))
     assert judged(unit) == "missed"
     assert judged(unit, OCTOBER - 1) == "not judged"
+    assert judged(unit, at=north) == "not judged", "what was promised for the whole house is the house's"
 
 
 def test_reading_in_time_waits_until_the_days_are_over(unit: Session) -> None:
