@@ -44,7 +44,11 @@ class Weights:
     start: tuple[float, float, float]
 
     def score(self, found: Sequence[str]) -> list[float]:
-        """Return the three sums for a text's n-grams, centred on zero. (Plain numbers: numpy is slower for so few.)"""
+        """Return the three sums for a text's n-grams, centred on zero."""
+        return self.scored(found)[0]
+
+    def scored(self, found: Sequence[str]) -> tuple[list[float], float]:
+        """Return the three sums and the share of the n-grams that are known. (Plain numbers: numpy is slower for so few.)"""
         known = [weights for weights in map(self.table.get, found) if weights]
         loud = loudness(len(known))
         total = (
@@ -53,7 +57,7 @@ class Weights:
             else [*self.start]
         )
         middle = sum(total) / 3
-        return [each - middle for each in total]
+        return [each - middle for each in total], len(known) / max(len(found), 1)
 
     def lean(self, gram: str) -> float:
         """Return how much an n-gram speaks for positive rather than negative."""

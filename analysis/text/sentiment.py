@@ -12,13 +12,13 @@ from functools import cache
 from importlib import resources
 from itertools import islice
 from math import exp
-from operator import itemgetter
+from operator import itemgetter, mul
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.finding import Label, Sentiment
-from analysis.text import ngrams
+from analysis.text import ngrams, trust
 from analysis.text.evidence import evidence
 from analysis.text.opinions import Opinions
 from analysis.text.tokens import tokens
@@ -27,7 +27,7 @@ LABELS: tuple[Label, Label, Label] = ("negative", "neutral", "positive")
 _READ = 2_000  # characters of a sentence that are scored
 _READ_OF_COMMENT = 800  # words of a comment that are scored as a whole
 _REASONS = 4
-_FIRMLY = 0.6  # a sentence this sure of being good or bad makes a comment mixed
+_FIRMLY = 0.55  # a sentence this sure of being good or bad makes a comment mixed
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """The linear model over both scorers: a row of weights for each label, and the confidence of each label's chance."""
+    """The linear model over both scorers, a row of weights for each label, and what says how far to trust its label."""
 
     weights: NDArray[np.float64]  # (3, numbers of evidence + 3)
     start: NDArray[np.float64]  # (3,)
-    chances: list[float]  # an even grid of the chosen label's chance
-    confidences: list[
-        list[float]
-    ]  # for each label, how often it was right at that chance, on fields left out of training
+    trust: list[float]  # a weight for each of trust.NAMES, learned where labels were right and wrong on unseen texts
+    trust_start: float
 
     def label_chances(self, numbers: Sequence[float]) -> list[float]:
         """Return the chances of the three labels."""
@@ -58,12 +56,9 @@ class Judge:
         total = sum(powers)
         return [power / total for power in powers]
 
-    def confidence(self, label: int, chance: float) -> float:
-        """Return how sure to be of a label that has this chance."""
-        place = (chance - self.chances[0]) / (self.chances[1] - self.chances[0])
-        below = max(0, min(int(place), len(self.chances) - 2))
-        low, high = self.confidences[label][below : below + 2]
-        return low + (high - low) * max(0.0, min(place - below, 1.0))
+    def confidence(self, signs: Sequence[float]) -> float:
+        """Return how sure to be of a label of which `trust.signs` says this, in (0, 1)."""
+        return 1 / (1 + exp(-self.trust_start - sum(map(mul, self.trust, signs))))
 
 
 @cache
@@ -71,7 +66,7 @@ def judge() -> Judge:
     """Return the shipped model."""
     path = resources.files("analysis.text").joinpath("data/sentiment.npz")
     with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-        return Judge(arrays["judge"], arrays["judge_start"], arrays["chances"].tolist(), arrays["confidences"].tolist())
+        return Judge(arrays["judge"], arrays["judge_start"], arrays["trust"].tolist(), float(arrays["trust_start"]))
 
 
 def of_sentence(text: str, asked: str | None = None) -> Sentiment:
@@ -101,27 +96,20 @@ def of_readings(readings: Sequence[Reading]) -> Sentiment | None:
     return Sentiment(whole.label, whole.score, whole.confidence, mixed, whole.because)
 
 
-def numbers_of(
-    words: Sequence[str], asked: str | None, learned: ngrams.Weights
-) -> tuple[list[float], Opinions, list[str]]:
-    """Return what the judge weighs for a text's tokens, with the opinions and n-grams behind it."""
-    values, found = evidence(words, asked)
-    grams = ngrams.grams(words)
-    return [*values, *learned.score(grams)], found, grams
-
-
 def _of_words(words: Sequence[str], asked: str | None) -> Sentiment:
     """Return the sentiment of a text's tokens."""
     learned, model = ngrams.weights(), judge()
-    values, found, grams = numbers_of(words, asked, learned)
-    chances = model.label_chances(values)
+    values, found = evidence(words, asked)
+    grams = ngrams.grams(words)
+    scores, known = learned.scored(grams)
+    chances = model.label_chances([*values, *scores])
     best = chances.index(max(chances))
     score = chances[2] - chances[0]
     because = _because(found, grams, learned, score) if LABELS[best] != "neutral" else ()
     return Sentiment(
         LABELS[best],
         round(score, 4),
-        round(model.confidence(best, chances[best]), 4),
+        round(model.confidence(trust.signs(values, scores, known, chances)), 4),
         _turns(found),
         because,
     )

@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.training.calibration import Floats, calibration_error, confidence_of, macro_f1
+from analysis.training.calibration import Floats, Judged, calibration_error, macro_f1
 from analysis.training.sentiment_model import Prepared
 
 _RESAMPLES = 500
@@ -20,10 +20,11 @@ Interval = tuple[float, float, float]
 class Model(Protocol):
     """What can be measured: sums of the three labels, and how sure to be of a label."""
 
-    table: Floats
+    def judged(self, name: str, texts: Prepared) -> Judged:
+        """Return what the model makes of texts."""
 
-    def sums(self, texts: Prepared) -> Floats:
-        """Return the sums of the three labels, a row a text."""
+    def confidence(self, texts: Judged) -> Floats:
+        """Return how sure to be of each text's label."""
 
 
 @dataclass
@@ -34,7 +35,7 @@ class Measured:
     accuracy: Interval
     macro: Interval
     two_class: Interval
-    error: float
+    error: Interval
     confidence: Floats
     right: NDArray[np.bool_]
 
@@ -46,25 +47,26 @@ class Measured:
                 ("macro_f1", self.macro),
                 ("two_class", self.two_class),
                 ("accuracy", self.accuracy),
+                ("calibration error", self.error),
             )
         )
-        return f"{self.name:16} n {len(self.right):5}  {shown}  calibration error {self.error:.3f}"
+        return f"{self.name:16} n {len(self.right):5}  {shown}"
 
 
 def measure(name: str, model: Model, texts: Prepared) -> Measured:
     """Return the figures of a set; two_class is accuracy by the sign of the score on positive and negative texts."""
-    sums, labels = model.sums(texts), texts.labels
+    judged = model.judged(name, texts)
+    sums, labels, right = judged.sums, judged.labels, judged.right()
     guessed = sums.argmax(axis=1)
     positive = sums[:, 2] > sums[:, 0]
     clear = labels != 1
-    confidence = confidence_of(sums, model.table)
-    right = guessed == labels
+    confidence = model.confidence(judged)
     return Measured(
         name,
         _interval(lambda rows: float(right[rows].mean()), len(labels)),
         _interval(lambda rows: macro_f1(labels[rows], guessed[rows]), len(labels)),
         _interval(lambda rows: float((positive == (labels == 2))[rows][clear[rows]].mean()), len(labels)),
-        calibration_error(confidence, right),
+        _interval(lambda rows: calibration_error(confidence[rows], right[rows]), len(labels)),
         confidence,
         right,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +15,8 @@ from sklearn.linear_model import LogisticRegression
 from analysis.text import ngrams
 from analysis.text.evidence import NAMES, evidence
 from analysis.text.tokens import tokens
+from analysis.training.calibration import Floats, Judged
 from analysis.training.families import Example
-
-Floats = NDArray[np.float64]
 
 # How much each family counts, whatever its size: fields where people answer a service count most.
 FAMILY_WEIGHT = {"rated_films": 1.0, "rated_tweets": 1.0, "nhs_nhft": 1.0, "nhs_phase1": 1.0}
@@ -33,6 +33,11 @@ class Prepared:
     grams: list[list[str]]
     labels: NDArray[np.int64]
     weights: Floats
+
+    def where(self, chosen: NDArray[np.bool_]) -> Prepared:
+        """Return the chosen texts."""
+        grams = [each for each, keep in zip(self.grams, chosen, strict=True) if keep]
+        return Prepared(self.values[chosen], grams, self.labels[chosen], self.weights[chosen])
 
 
 def prepare(examples: Sequence[Example]) -> Prepared:
@@ -77,7 +82,7 @@ def _matrix(texts: Sequence[Sequence[str]], rows: dict[str, int]) -> sparse.csr_
 
 
 @dataclass
-class Judged:
+class Judge:
     """The judge as fitted: weights and start of the three labels, over evidence and n-gram scores."""
 
     weights: Floats
@@ -88,13 +93,18 @@ class Judged:
         return np.asarray(numbers @ self.weights.T + self.start)
 
 
+def _in_first_half(grams: Sequence[str]) -> bool:
+    """Say in which half of its family a text is; the same words with and without their question stay together."""
+    return sha256("|".join(grams).encode()).digest()[0] % 2 == 0
+
+
 @dataclass
 class Trainer:
     """Fits on any set of families, keeping each fit of n-grams, since leaving out asks for the same ones again."""
 
     families: dict[str, Prepared]
     _ngrams: dict[frozenset[str], ngrams.Weights] = field(default_factory=dict)
-    _judges: dict[frozenset[str], Judged] = field(default_factory=dict)
+    _judges: dict[frozenset[str], Judge] = field(default_factory=dict)
 
     def ngrams(self, names: frozenset[str]) -> ngrams.Weights:
         """Return the n-gram weights of these families."""
@@ -102,12 +112,29 @@ class Trainer:
             self._ngrams[names] = fit_ngrams([self.families[name] for name in sorted(names)])
         return self._ngrams[names]
 
+    def judged(self, name: str, texts: Prepared, names: frozenset[str]) -> Judged:
+        """Return what a model of these families makes of texts."""
+        learned = self.ngrams(names)
+        scored = [learned.scored(grams) for grams in texts.grams]
+        scores = np.array([each for each, _ in scored])
+        known = np.array([share for _, share in scored])
+        sums = self.judge(names).sums(np.hstack([texts.values, scores]))
+        return Judged(name, texts.values, scores, known, sums, texts.labels, texts.weights)
+
+    def half_left_out(self, name: str, names: frozenset[str]) -> Judged:
+        """Return what a model of these families makes of one half of one of them, when it was trained on the other half."""
+        texts = self.families[name]
+        out = np.array([_in_first_half(grams) for grams in texts.grams])
+        halved = Trainer({**self.families, name: texts.where(~out)})
+        halved._ngrams = {kept: each for kept, each in self._ngrams.items() if name not in kept}
+        return halved.judged(name, texts.where(out), names)
+
     def numbers(self, texts: Prepared, names: frozenset[str]) -> Floats:
         """Return what the judge sees of these texts when the n-grams come from these families."""
         learned = self.ngrams(names)
         return np.hstack([texts.values, np.array([learned.score(grams) for grams in texts.grams])])
 
-    def judge(self, names: frozenset[str]) -> Judged:
+    def judge(self, names: frozenset[str]) -> Judge:
         """Return the judge of these families; each family's n-gram scores come from the others."""
         if names not in self._judges:
             ordered = sorted(names)
@@ -123,7 +150,7 @@ class Trainer:
         return np.asarray(weights * FAMILY_WEIGHT[name] * 4000 / weights.sum())
 
 
-def _fit_judge(seen: Floats, labels: NDArray[np.int64], weights: Floats) -> Judged:
+def _fit_judge(seen: Floats, labels: NDArray[np.int64], weights: Floats) -> Judge:
     """Fit the judge on numbers of one scale, and return its weights for the numbers as they are."""
     middle, spread = seen.mean(axis=0), seen.std(axis=0) + 1e-6
     model = LogisticRegression(C=_JUDGE_STRENGTH, max_iter=3000).fit(
@@ -132,4 +159,4 @@ def _fit_judge(seen: Floats, labels: NDArray[np.int64], weights: Floats) -> Judg
     folded = model.coef_ / spread
     start = model.intercept_ - folded @ middle
     folded[:, NAMES.index("no_answer")] = BY_HAND
-    return Judged(folded, start)
+    return Judge(folded, start)

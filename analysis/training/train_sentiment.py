@@ -16,63 +16,57 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.text import ngrams
 from analysis.training import calibration, figures
-from analysis.training.calibration import Floats, LeftOut
+from analysis.training.calibration import Floats, Judged, Trust
 from analysis.training.families import scored_sets, training_families
-from analysis.training.sentiment_model import FAMILY_WEIGHT, Judged, Prepared, Trainer, prepare
+from analysis.training.sentiment_model import FAMILY_WEIGHT, Prepared, Trainer, prepare
 
 SHIPPED = Path(__file__).parent.parent / "text/data/sentiment.npz"
 
 
 @dataclass
 class Fitted:
-    """A whole model: n-grams, judge (its sums tempered) and the confidences of its labels."""
+    """A whole model: n-grams and judge of these families, the temperature of its sums, and how far to trust its labels."""
 
-    learned: ngrams.Weights
-    judge: Judged
-    table: Floats
+    trainer: Trainer
+    names: frozenset[str]
+    heat: float
+    trust: Trust
 
-    def sums(self, texts: Prepared) -> Floats:
-        """Return the sums of the three labels, a row a text."""
-        scores = np.array([self.learned.score(grams) for grams in texts.grams])
-        return self.judge.sums(np.hstack([texts.values, scores]))
+    def judged(self, name: str, texts: Prepared) -> Judged:
+        """Return what the model makes of texts."""
+        return self.trainer.judged(name, texts, self.names).cooled(self.heat)
+
+    def confidence(self, texts: Judged) -> Floats:
+        """Return how sure to be of each text's label."""
+        return self.trust.confidence(texts)
 
 
 def fit(trainer: Trainer, names: frozenset[str]) -> Fitted:
-    """Fit on these families; temperature and confidences come from leaving each of them out in turn."""
-    left_out = []
-    for name in sorted(names):
-        others = names - {name}
-        texts = trainer.families[name]
-        left_out.append(LeftOut(name, trainer.judge(others).sums(trainer.numbers(texts, others)), texts.labels))
-    heat = calibration.temperature(left_out)
-    tempered = [LeftOut(one.name, one.sums / heat, one.labels) for one in left_out]
-    judged = trainer.judge(names)
-    return Fitted(
-        trainer.ngrams(names),
-        Judged(judged.weights / heat, judged.start / heat),
-        calibration.confidences(tempered),
-    )
+    """Fit on these families; temperature and trust come from leaving each of them out in turn, wholly and by half."""
+    ordered = sorted(names)
+    far = [trainer.judged(name, trainer.families[name], names - {name}) for name in ordered]
+    near = [trainer.half_left_out(name, names) for name in ordered]
+    heat = calibration.temperature(far)
+    trust = calibration.fit_trust([one.cooled(heat) for one in far], [one.cooled(heat) for one in near])
+    return Fitted(trainer, names, heat, trust)
 
 
 def write(fitted: Fitted, path: Path) -> None:
     """Write plain arrays: the vocabulary as UTF-8 lines, n-gram weights in steps of one byte, the judge as it is."""
-    table = np.array([*fitted.learned.table.values()])
+    learned, judge = fitted.trainer.ngrams(fitted.names), fitted.trainer.judge(fitted.names)
+    table = np.array([*learned.table.values()])
     step = float(np.abs(table).max()) / 127
-    steps = np.rint(table / step).astype(np.int8)
-    kept = np.abs(steps).max(axis=1) > 0
-    words = [gram for gram, keep in zip(fitted.learned.table, kept, strict=True) if keep]
     np.savez_compressed(
         path,
-        vocabulary=np.frombuffer("\n".join(words).encode("utf-8"), dtype=np.uint8),
-        ngrams=steps[kept],
+        vocabulary=np.frombuffer("\n".join(learned.table).encode("utf-8"), dtype=np.uint8),
+        ngrams=np.rint(table / step).astype(np.int8),
         step=np.float32(step),
-        start=np.array(fitted.learned.start, dtype=np.float32),
-        judge=fitted.judge.weights.round(6),
-        judge_start=fitted.judge.start.round(6),
-        chances=calibration.GRID,
-        confidences=fitted.table.round(4),
+        start=np.array(learned.start, dtype=np.float32),
+        judge=(judge.weights / fitted.heat).round(6),
+        judge_start=(judge.start / fitted.heat).round(6),
+        trust=fitted.trust.weights.round(6),
+        trust_start=round(fitted.trust.start, 6),
     )
 
 

@@ -8,8 +8,10 @@ import pytest
 
 pytest.importorskip("sklearn")
 
+from analysis.text import trust
+from analysis.text.evidence import NAMES
 from analysis.training import train_sentiment
-from analysis.training.calibration import GRID, LeftOut, calibration_error, confidence_of, confidences, temperature
+from analysis.training.calibration import Judged, calibration_error, fit_trust, temperature
 from analysis.training.families import training_families
 
 GOOD = ["The {} was lovely", "I liked the {}", "What a great {}", "Wonderful {}, thank you"]
@@ -69,7 +71,8 @@ def test_the_same_data_gives_the_same_bytes_without_a_pickle(data, tmp_path, cap
     with np.load(tmp_path / "one.npz", allow_pickle=False) as arrays:
         words = bytes(arrays["vocabulary"]).decode().split("\n")
         assert len(words) == len(arrays["ngrams"])
-        assert arrays["judge"].shape[0] == arrays["confidences"].shape[0] == 3
+        assert arrays["judge"].shape[0] == 3
+        assert arrays["trust"].shape == (len(trust.NAMES),)
     assert "made_up" in capsys.readouterr().out
 
 
@@ -88,18 +91,49 @@ def test_the_reliability_of_confidences_is_drawn(data, tmp_path):
     assert "<svg" in plot.read_text(encoding="utf-8")
 
 
+def test_halves_share_no_text_and_keep_a_text_with_its_question_together(data):
+    trainer = train_sentiment.Trainer(
+        {name: train_sentiment.prepare(each) for name, each in training_families(data).items()}
+    )
+    out = trainer.half_left_out("nhs_nhft", frozenset(trainer.families))
+    total = len(trainer.families["nhs_nhft"].labels)
+    assert 0 < len(out.labels) < total
+    assert len(out.labels) % 2 == 0  # each text twice: with its question and without
+
+
+def judged(sums, labels, known=1.0):
+    rows = len(labels)
+    return Judged(
+        "made_up",
+        np.zeros((rows, len(NAMES))),
+        np.zeros((rows, 3)),
+        np.full(rows, known),
+        np.array(sums),
+        np.array(labels),
+        np.ones(rows),
+    )
+
+
 def test_a_model_too_sure_of_itself_is_cooled():
-    sure = np.array([[5.0, 0.0, 0.0]] * 100)
-    labels = np.array([0] * 60 + [2] * 40)
-    assert temperature([LeftOut("made_up", sure, labels)]) > 2
+    assert temperature([judged([[5.0, 0.0, 0.0]] * 100, [0] * 60 + [2] * 40)]) > 2
 
 
 def test_confidence_is_how_often_a_label_was_right():
-    sums = np.array([[2.0, 0.0, 0.0]] * 100)
-    labels = np.array([0] * 70 + [1] * 30)
-    table = confidences([LeftOut("made_up", sums, labels)])
-    assert confidence_of(sums, table)[0] == pytest.approx(0.7, abs=0.02)
-    assert table.shape == (3, len(GRID))
+    texts = judged([[2.0, 0.0, 0.0]] * 100, [0] * 70 + [1] * 30)
+    assert fit_trust([texts], [texts]).confidence(texts)[0] == pytest.approx(0.7, abs=0.02)
+
+
+def test_trust_falls_away_from_home():
+    home = judged([[2.0, 0.0, 0.0]] * 100, [0] * 90 + [1] * 10, known=0.9)
+    abroad = judged([[2.0, 0.0, 0.0]] * 100, [0] * 55 + [1] * 45, known=0.3)
+    model = fit_trust([home, abroad], [home, abroad])
+    assert model.confidence(home)[0] == pytest.approx(0.9, abs=0.03)
+    assert model.confidence(abroad)[0] == pytest.approx(0.55, abs=0.03)
+
+
+def test_labels_that_were_all_right_teach_no_difference():
+    texts = judged([[2.0, 0.0, 0.0]] * 10, [0] * 10)
+    assert fit_trust([texts], [texts]).confidence(texts)[0] > 0.9
 
 
 def test_the_calibration_error_of_honest_and_of_boastful_confidence():
