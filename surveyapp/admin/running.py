@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from surveyapp.accounts import outbox
 from surveyapp.db import now
-from surveyapp.models import Job, Letter, Person, Response, Service
+from surveyapp.models import HookEndpoint, Job, Letter, Person, Response, Service
 
 LATE = timedelta(minutes=15)
 """A response that has waited longer than this says that the analyser stands still."""
@@ -40,6 +40,7 @@ class Health:
     letters: dict[str, int]
     people: int
     services: int
+    hooks: Sequence[HookEndpoint]
 
 
 def waiting(session: Session) -> Waiting:
@@ -71,4 +72,11 @@ def health(session: Session) -> Health:
         letters=outbox.counts(session),
         people=session.scalar(select(func.count()).select_from(Person).where(Person.active.is_(True))) or 0,
         services=session.scalar(select(func.count()).select_from(Service).where(Service.closed_at.is_(None))) or 0,
+        hooks=session.scalars(_stopped()).all(),
     )
+
+
+def _stopped() -> Select[HookEndpoint]:
+    """Return the webhooks that the server itself has paused."""
+    by_us = HookEndpoint.paused_for.in_(("failing", "gone"))
+    return select(HookEndpoint).where(by_us, HookEndpoint.removed_at.is_(None)).order_by(HookEndpoint.name)

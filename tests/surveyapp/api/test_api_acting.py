@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -138,6 +139,23 @@ def test_responses_are_stored_once_however_often_they_come(program, unit, survey
     assert [each.day for each in stored] == [TODAY, UNDATED, UNDATED] and {each.state for each in stored} == {"pending"}
     assert unit.scalar(select(func.count()).select_from(Comment)) == 3
     assert program.post("/responses", **batch(survey, one, source="another"))["stored"] == 1
+
+
+def test_one_batch_that_comes_twice_at_the_same_moment_is_stored_once(program, unit, survey):
+    whole = batch(survey, *(row(survey, str(n)) for n in range(20)))
+    unit.commit()
+    unit.expunge_all()
+
+    def send(_n):
+        answer = program.client.application.test_client().post(
+            "/api/v1/responses", json=whole, headers={"Authorization": f"Bearer {program.token}"}
+        )
+        return answer.status_code, answer.get_json()["stored"]
+
+    with ThreadPoolExecutor(4) as pool:
+        said = list(pool.map(send, range(4)))
+    assert sorted(said) == [(200, 0), (200, 0), (200, 0), (200, 20)]
+    assert unit.scalar(select(func.count()).select_from(Response)) == 20
 
 
 def test_what_was_erased_does_not_come_back(program, unit, survey):

@@ -213,3 +213,13 @@ def test_what_went_wrong_stands_on_the_improvement(app, unit):
         sending.run(app.extensions["heed_database"], app.config)
     page = browser.get(f"/backlog/{chairs.id}")
     assert "No issue was opened" in page and page.all(f"form[action='/backlog/{chairs.id}/issue']")
+
+
+@pytest.mark.parametrize(("why", "named"), [("failing", True), ("gone", True), ("person", False), ("", False)])
+def test_the_overview_names_a_webhook_that_the_server_paused(browser, unit, why, named):
+    unit.add(HookEndpoint(name="Chat", url=URL, secret="whsec_AAAA", paused_for=why))
+    unit.commit()
+    page = browser.get("/admin")
+    assert ("“Chat” is paused" in page) == named
+    if named:
+        assert browser.follow("See its log").title == "Chat"

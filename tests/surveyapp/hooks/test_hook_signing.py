@@ -6,7 +6,9 @@ import base64
 import hashlib
 import hmac
 import random
+import time
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -75,3 +77,17 @@ def test_two_that_failed_together_do_not_come_back_together():
 def test_all_tries_together_last_about_two_days():
     whole = sum((backoff.wait(n, random.Random(1)) for n in range(1, backoff.MOST_TRIES)), timedelta())
     assert timedelta(hours=30) < whole < timedelta(hours=60)
+
+
+def test_the_receiver_in_the_docs_knows_our_posts():
+    """What docs/hooks.md tells people to write is run as it stands there."""
+    text = (Path(__file__).parents[3] / "docs" / "hooks.md").read_text(encoding="utf-8")
+    lines = [line.removeprefix("    ") for line in text.splitlines() if line.startswith("    ")]
+    code = "\n".join(lines[lines.index("import base64, hmac, time") :])
+    found = {}
+    exec(compile(code, "docs/hooks.md", "exec"), found)
+    now = int(time.time())
+    headers = signing.headers("msg_1", now, b"{}", [signing.new_secret(), KEY])
+    assert found["ours"](headers, b"{}", KEY)
+    assert not found["ours"](headers, b"{ }", KEY)
+    assert not found["ours"](signing.headers("msg_1", now - 400, b"{}", [KEY]), b"{}", KEY)
