@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from surveyapp.accounts.audit import record
 from surveyapp.accounts.scope import Scope
 from surveyapp.db import now
 from surveyapp.errors import Conflict, Invalid, NotFound, Refused
-from surveyapp.models import CorrectiveAction, Judgement, Person, Service, Standard
+from surveyapp.models import CorrectiveAction, Judgement, Person, Standard
 from surveyapp.rollups import month_of
 from surveyapp.standards import judging
 from surveyapp.trends import declared
@@ -37,15 +37,13 @@ def asking(session: Session, scope: Scope) -> list[Deviation]:
     """
     actions = every(session, scope)
     found = []
-    for months in _series(session, scope):
-        last = months[-1]
-        covered = any(
-            (each.standard_id, each.service_id) == (last.standard_id, last.service_id) and covers(each, last.month)
-            for each in actions
-        )
-        if last.verdict == judging.MISSED and not covered:
-            found.append(Deviation(last, _running(months)))
-    return found
+    for last in _missed_last(session, scope):
+        same = [each for each in actions if (each.standard_id, each.service_id) == (last.standard_id, last.service_id)]
+        if not any(covers(each, last.month) for each in same):
+            found.append(Deviation(last, _running(session, last)))
+    return sorted(
+        found, key=lambda each: (-each.judgement.month, each.judgement.service.path, each.judgement.standard_id)
+    )
 
 
 def covers(action: CorrectiveAction, month: int) -> bool:
@@ -89,10 +87,11 @@ def entrust(
         raise Invalid(gettext("Choose who does it."), field="owner")
     if due_on is None or due_on < today:
         raise Invalid(gettext("Choose a day that is not gone."), field="due_on")
+    session.get(Standard, miss.standard_id, with_for_update=True)  # two who act on one miss at once would do it twice
     same = select(CorrectiveAction).where(
         CorrectiveAction.standard_id == miss.standard_id, CorrectiveAction.service_id == miss.service_id,
         CorrectiveAction.taken_back_at.is_(None),
-    ).with_for_update()  # fmt: skip
+    )  # fmt: skip
     if any(covers(each, miss.month) for each in session.scalars(same)):
         raise Conflict(gettext("Somebody is working on this already: look at the list of actions."))
     made = CorrectiveAction(
@@ -135,27 +134,28 @@ def _check(action: CorrectiveAction, person: Person, *, leads: bool) -> None:
         raise Refused(gettext("%(name)s looks after this. Ask them, or a lead.", name=action.owner.name))
 
 
-def _series(session: Session, scope: Scope) -> Iterable[list[Judgement]]:
-    """Yield the judged months of each standard that holds today at each node in scope, oldest first."""
-    standards = declared.every(session)
-    series: dict[tuple[int, int], list[Judgement]] = {}
-    for each in judging.latest(session, nodes=scope.services()):
-        series.setdefault((each.standard_id, each.service_id), []).append(each)
-    for (standard_id, _service_id), months in series.items():
-        if _holds(standards, standard_id, months[-1].service, months[-1].month):
-            yield months
-
-
-def _holds(standards: Iterable[Standard], standard_id: int, node: Service, month: int) -> bool:
-    return any(
-        each.id == standard_id and each.retired_from is None for each, _v in declared.holding(standards, node, month)
+def _missed_last(session: Session, scope: Scope) -> list[Judgement]:
+    """Return the last judgement of each standard and node in scope where it is a miss, and the standard still holds there."""
+    last = (
+        select(Judgement.standard_id, Judgement.service_id, func.max(Judgement.month).label("month"))
+        .where(Judgement.service_id.in_(scope.services()))
+        .group_by(Judgement.standard_id, Judgement.service_id)
+        .subquery()
     )
+    same = [getattr(Judgement, name) == getattr(last.c, name) for name in ("standard_id", "service_id", "month")]
+    held: dict[tuple[int, int], Judgement] = {}
+    for each in session.scalars(select(Judgement).join(last, and_(*same)).order_by(Judgement.id)):
+        held[each.standard_id, each.service_id] = each  # a later look at the month counts
+    standards = declared.every(session)
+    return [each for each in held.values() if each.verdict == judging.MISSED and _holds(standards, each)]
 
 
-def _running(months: Sequence[Judgement]) -> int:
-    n = 0
-    for each in reversed(months):
-        if each.verdict != judging.MISSED:
-            break
-        n += 1
-    return n
+def _holds(standards: Iterable[Standard], each: Judgement) -> bool:
+    held = declared.holding(standards, each.service, each.month)
+    return any(standard.id == each.standard_id and standard.retired_from is None for standard, _version in held)
+
+
+def _running(session: Session, last: Judgement) -> int:
+    months = judging.latest(session, nodes=[last.service_id], standard_id=last.standard_id)
+    missed = [each.verdict == judging.MISSED for each in months]
+    return [*missed[::-1], False].index(False)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.accounts.audit import record
 from surveyapp.errors import Conflict, Refused
-from surveyapp.models import Agreement, Person, Standard
+from surveyapp.models import Agreement, Person, Standard, StandardVersion
 from surveyapp.trends import declared
 
 READS_ONLY = frozenset({"executive"})
@@ -71,6 +71,7 @@ def agree(session: Session, standard: Standard, person: Person, version_id: int,
         raise Conflict(gettext("The standard changed while you were reading it. Read it again, then agree."))
     if not asked(person, standard, declared.every(session), month):
         raise Refused(gettext("This standard concerns other people; nobody asks you to agree to it."))
+    session.get(StandardVersion, version_id, with_for_update=True)  # or a double press would be two
     if session.get(Agreement, (version_id, person.id)) is None:
         session.add(Agreement(version_id=version_id, person_id=person.id))
         record(session, person, "agree", standard, version=version_id)

@@ -81,9 +81,11 @@ def verdict(found: Observed, version: StandardVersion) -> str:
     return MET if found.value >= version.level else MISSED if found.high < version.level else FEW
 
 
-def latest(session: Session, first: int = 0, *, nodes: Any = None) -> list[Judgement]:
+def latest(session: Session, first: int = 0, *, nodes: Any = None, standard_id: int | None = None) -> list[Judgement]:
     """Return the judgement that holds for each standard, node and month from `first` on, oldest month first."""
     wanted = select(Judgement).where(Judgement.month >= first)
+    if standard_id is not None:
+        wanted = wanted.where(Judgement.standard_id == standard_id)
     if nodes is not None:
         wanted = wanted.where(Judgement.service_id.in_(nodes))
     held: dict[Key, Judgement] = {}

@@ -41,6 +41,9 @@ class Reader:
     def __init__(self, session: Session, day: date, first: int) -> None:
         self.session, self.day, self.first = session, day, first
         self.nodes = {each.id: each for each in session.scalars(select(Service))}
+        self.parts: dict[int, list[int]] = defaultdict(list)
+        for each in self.nodes.values():
+            self.parts[each.parent_id or 0].append(each.id)
         self.least = session.scalar(select(Organisation.minimum_group).limit(1)) or 0
         self.rated = cache(self._rated)
         self.due = cache(self._due)
@@ -80,8 +83,7 @@ class Reader:
         month, node = place[1], self.nodes[place[0]]
         while node.parent_id is not None:
             node = self.nodes[node.parent_id]
-            parts = [each.id for each in self.nodes.values() if each.parent_id == node.id]
-            sizes = [sum(rated.get((each, month), Counter()).values()) for each in parts]
+            sizes = [sum(rated.get((each, month), Counter()).values()) for each in self.parts[node.id]]
             own = sum(rated.get((node.id, month), Counter()).values()) - sum(sizes)
             if any(0 < size < self.least for size in (*sizes, own)):
                 return True

@@ -63,16 +63,14 @@ class Cards:
 
 def own(session: Session, standard: Standard) -> list[Judgement]:
     """Return how a standard's own node was judged, oldest month first."""
-    found = judging.latest(session, nodes=[standard.service_id])
-    return [each for each in found if each.standard_id == standard.id]
+    return judging.latest(session, nodes=[standard.service_id], standard_id=standard.id)
 
 
 def places(session: Session, scope: Scope, standard: Standard) -> list[tuple[Service, list[Judgement]]]:
     """Return the last months of every node in scope that a standard was judged at, its own first, then in the order of the tree."""
     found: dict[int, list[Judgement]] = {}
-    for each in judging.latest(session, nodes=scope.services()):
-        if each.standard_id == standard.id:
-            found.setdefault(each.service_id, []).append(each)
+    for each in judging.latest(session, nodes=scope.services(), standard_id=standard.id):
+        found.setdefault(each.service_id, []).append(each)
     return [(node, found[node.id][-SHOWN:]) for node in scope.tree(session) if node.id in found]
 
 

@@ -11,6 +11,8 @@ from matplotlib.text import Text
 
 from analysis.charts.branches import branches
 from analysis.charts.fields import Spot, fields
+from analysis.charts.grid import Row as GridRow
+from analysis.charts.grid import grid
 from analysis.charts.lines import Line, lines
 from analysis.charts.rows import Row, rows
 from analysis.charts.stacked import apart, stacked
@@ -83,3 +85,20 @@ def test_nothing_one_month_and_ten_years_can_be_drawn(n: int, dark: bool) -> Non
     ]  # fmt: skip
     for made in figures:
         assert draw(made, "svg").startswith(b"<?xml")
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("n", [0, 1, 16])
+def test_a_grid_names_every_row_once_and_draws_the_same_twice(n: int, narrow: bool) -> None:
+    """Marks differ by shape; a month that was not judged has none."""
+    states = ["met", "missed", "few", ""] * 6
+    some = [GridRow(f"Standard {k} with a name that is too long to stand beside its row", states) for k in range(n)]
+    made = grid(some, [f"M{k}" for k in range(24)], narrow=narrow)
+    (axes,) = made.axes
+    named = [text.get_text() for text in (axes.texts if narrow else axes.get_yticklabels())]
+    assert len(named) == n
+    assert all(name.endswith("…") for name in named)
+    marks = {line.get_marker(): len(line.get_xdata()) for line in axes.lines if line.get_marker() != "None"}
+    assert marks == ({"o": 6, "X": 6, ".": 6} if n else {})
+    again = grid(some, [f"M{k}" for k in range(24)], narrow=narrow)
+    assert draw(made, "svg") == draw(again, "svg")

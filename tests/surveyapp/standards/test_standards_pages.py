@@ -94,6 +94,7 @@ def test_a_lead_declares_one_and_everybody_is_asked(enter, unit, ada, ben) -> No
     assert "0 of 2 have read it and agree" in page
     assert "Ben Colleague" in page and "Erin" not in page.one("#main").get_text()
     colleague = enter(ben)
+    assert "1 standard waits for you to read it." in colleague.get("/backlog"), "where a colleague lands"
     assert "please read" in colleague.get("/standards")
     page = colleague.follow(WORDS["sentence"])
     assert "Not yet" not in page, "who has not agreed is the lead's to see"
