@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 import time
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -36,3 +38,12 @@ def demo() -> tuple[Flask, str, float]:
         begun = time.perf_counter()
         slug = fill.fill(database(), datetime.now(UTC).date())
         return app, slug, time.perf_counter() - begun
+
+
+def copy_of_demo(name: str) -> Path:
+    """Copy the filled demo, with what still stands in its write-ahead log, into a file of the run's folder."""
+    demo()
+    file = folder() / name
+    with closing(sqlite3.connect(folder() / "heed.sqlite")) as whole, closing(sqlite3.connect(file)) as copy:
+        whole.backup(copy)
+    return file

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -21,11 +20,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from bench.house import SECRETS, demo, folder
+from bench.house import SECRETS, copy_of_demo, folder
 from bench.million import multiply
+from bench.moving import move
 from bench.rows import Row, percentile
-from surveyapp import create_app, migrations, rollups
-from surveyapp.db import Base, Database, make_engine
+from surveyapp import create_app, rollups
+from surveyapp.db import Database
 from surveyapp.demo.house import PASSWORD, email_of
 from surveyapp.searching.words import DULL, words
 
@@ -38,9 +38,7 @@ EACH = 40
 
 def search() -> Iterator[Row]:
     """Measure on SQLite, and on PostgreSQL where HEED_TEST_POSTGRES says where one is."""
-    demo()
-    file = folder() / "search.sqlite"
-    shutil.copy(folder() / "heed.sqlite", file)
+    file = copy_of_demo("search.sqlite")
     asked = _asked(file)
     with closing(sqlite3.connect(file)) as base:
         comments, improvements = (
@@ -49,9 +47,7 @@ def search() -> Iterator[Row]:
     multiply(file, -(-COMMENTS // comments), backlogs=-(-IMPROVEMENTS // improvements))
     yield from _timed(f"sqlite:///{file}", asked)
     if os.environ.get("HEED_TEST_POSTGRES"):
-        url = os.environ["HEED_TEST_POSTGRES"].rsplit("/", 1)[0] + "/heed_bench_search"
-        _move(file, url)
-        yield from _timed(url, asked)
+        yield from _timed(move(file, "heed_bench_search"), asked)
 
 
 def _asked(file: Path) -> dict[str, list[str]]:
@@ -109,26 +105,3 @@ def _milliseconds(client: FlaskClient, path: str) -> float:
         return 1000 * (time.perf_counter() - begun)
 
     return min(once() for _try in range(TRIES))
-
-
-def _move(file: Path, url: str) -> None:
-    """Copy every row into a fresh PostgreSQL database."""
-    name = url.rsplit("/", 1)[1]
-    maintenance = make_engine(os.environ["HEED_TEST_POSTGRES"]).execution_options(isolation_level="AUTOCOMMIT")
-    with maintenance.connect() as server:
-        server.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-        server.execute(text(f"CREATE DATABASE {name}"))
-    made = Database(url)
-    migrations.upgrade(made)
-    with closing(sqlite3.connect(file)) as base, made.engine.begin() as connection:
-        connection.execute(text("SET session_replication_role = replica"))  # rows point at rows that come later
-        cursor = connection.connection.cursor()
-        for table in Base.metadata.sorted_tables:
-            names = ", ".join(f'"{column.name}"' for column in table.columns)
-            with cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as out:
-                for row in base.execute(f'SELECT {names} FROM "{table.name}"'):
-                    out.write_row([None if value is None else str(value) for value in row])
-            if "id" in table.columns:
-                last = f"setval(pg_get_serial_sequence('\"{table.name}\"', 'id'), max(id))"
-                connection.execute(text(f'SELECT {last} FROM "{table.name}"'))
-    made.dispose()
