@@ -13,6 +13,8 @@ from surveyapp.models import Organisation
 
 
 def today(session: Session) -> date:
-    """Return the organisation's local day."""
-    zone = session.scalar(select(Organisation.time_zone).limit(1)) or "UTC"
+    """Return the organisation's local day. The zone is asked for once a session: a page needs the day in a dozen places."""
+    if "time_zone" not in session.info:
+        session.info["time_zone"] = session.scalar(select(Organisation.time_zone).limit(1)) or "UTC"
+    zone: str = session.info["time_zone"]
     return now().astimezone(ZoneInfo(zone)).date()

@@ -58,7 +58,8 @@ def make(name: str, improvement: Improvement) -> FlaskForm:
             nodes = [(improvement.service_id, improvement.service.name)]
         form.service.choices, form.theme.choices = nodes, theme_choices()
     if isinstance(form, forms.DoneForm):
-        form.serves.choices = [each for each in node_choices(scope) if _under(improvement, each[0])]
+        below = set(session.scalars(select(Service.id).where(Service.path.startswith(improvement.service.path))))
+        form.serves.choices = [each for each in node_choices(scope) if each[0] in below]
     if isinstance(form, forms.OwnerForm):
         nobody = (0, gettext("Nobody"))
         form.owner.choices = [
@@ -67,10 +68,6 @@ def make(name: str, improvement: Improvement) -> FlaskForm:
         ]
         form.handed_to.choices = [nobody, *((each.id, each.name) for each in owning.people(session()))]
     return form
-
-
-def _under(improvement: Improvement, service_id: int) -> bool:
-    return improvement.service.holds(session.get_one(Service, service_id))
 
 
 def _blank(name: str, improvement: Improvement) -> FlaskForm:

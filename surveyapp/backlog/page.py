@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from surveyapp.accounts.scope import Scope
@@ -103,7 +103,7 @@ def _figures(scope: Scope, session: Session, improvement: Improvement, ids: list
         last_day=None if last == UNDATED else last,
         branches=len(mentioned),
         of_branches=_branches(scope, session, improvement, mentioned),
-        asked_again=_count(scope, session, ids, Mention.asked_again.is_(True), Mention.state == "filed"),
+        asked_again=_count(scope, session, ids, Mention.asked_again == true(), Mention.state == "filed"),
         dismissed=_count(scope, session, ids, Mention.state == "dismissed"),
     )
 

@@ -91,16 +91,14 @@ def overview(session: Session, seen: ColumnElement[bool], today: date) -> Overvi
 
 def _days(session: Session, where: ColumnElement[bool]) -> list[int]:
     """Return how many days the latest improvements took from their first mention to the day customers could feel it."""
-    first = func.min(Mention.day)
+    first = select(func.min(Mention.day)).where(Mention.improvement_id == Improvement.id, Mention.day > UNDATED)
     took = (
-        select(Improvement.in_effect_since, first)
-        .join(Mention, Mention.improvement_id == Improvement.id)
-        .where(where, Improvement.state == "done", Improvement.in_effect_since.is_not(None), Mention.day != UNDATED)
-        .group_by(Improvement.id, Improvement.in_effect_since)
+        select(Improvement.in_effect_since, first.scalar_subquery())
+        .where(where, Improvement.state == "done", Improvement.in_effect_since.is_not(None))
         .order_by(Improvement.in_effect_since.desc())
         .limit(200)
     )
-    return [(since - asked).days for since, asked in session.execute(took) if since and since >= asked]
+    return [(since - asked).days for since, asked in session.execute(took) if since and asked and since >= asked]
 
 
 def _record(session: Session, owner_id: int, today: date) -> tuple[int, int]:

@@ -22,5 +22,5 @@ def similar(scope: Scope, session: Session, person: Person, improvement: Improve
     return [
         each
         for each in likely
-        if each.likelihood >= LIKELY and not different & set(family(session, each.improvement.id))
+        if each.likelihood >= LIKELY and not (different and different & set(family(session, each.improvement.id)))
     ][:MOST]

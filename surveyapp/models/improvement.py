@@ -74,6 +74,15 @@ class Mention(Base):
         UniqueConstraint("comment_id", "start", "end"),
         Index("ix_mention_improvement_id_day", "improvement_id", "day"),
         Index("ix_mention_changed", "changed"),
+        Index(
+            "ix_mention_asked_again",
+            "improvement_id",
+            "state",
+            "service_id",
+            "day",
+            sqlite_where=text("asked_again = 1"),
+            postgresql_where=text("asked_again"),
+        ),
         Index("ix_mention_waiting", "day", sqlite_where=WAITING, postgresql_where=WAITING),
         Index("ix_mention_sorted_at", "sorted_at"),
     )

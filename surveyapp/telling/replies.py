@@ -68,9 +68,11 @@ def write(session: Session, response: Response, text: str, *, by: int | None = N
 def waiting(scope: Scope, session: Session, family: Sequence[int] | None = None, limit: int = 50) -> list[Waiting]:
     """Return the customers' lines to which nobody has answered, in scope, oldest first; of one family of improvements if given."""
     last = select(Reply.response_id, func.max(Reply.number).label("number")).group_by(Reply.response_id).subquery()
-    first = select(func.min(Comment.id)).where(Comment.response_id == Reply.response_id)
+    first = select(func.min(Comment.id)).where(
+        Comment.response_id == Reply.response_id
+    )  # few: so no index by improvement
     if family is not None:
-        first = first.join(Mention, Mention.comment_id == Comment.id).where(Mention.improvement_id.in_(family))
+        first = first.join(Mention, Mention.comment_id == Comment.id).where((Mention.improvement_id + 0).in_(family))
     found = (
         select(Reply, Comment)
         .join(last, (last.c.response_id == Reply.response_id) & (last.c.number == Reply.number))
