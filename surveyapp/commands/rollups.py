@@ -21,7 +21,7 @@ def check() -> None:
 
     with database().read() as session:
         found = rollups.differences(session)
-    for key, n in sorted(found.items())[:50]:
+    for key, n in sorted(found.items(), key=str)[:50]:
         click.echo(f"{key}: stored {n:+d} against the rows")
     click.echo(f"{len(found)} differences." if found else "The rollups are what the rows say.")
     raise SystemExit(1 if found else 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID, uuid5
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +13,8 @@ from surveyapp.errors import Invalid
 from surveyapp.importing.mapping import Mapping
 from surveyapp.models import ImportRun, Question, Service, Survey, SurveyVersion
 from surveyapp.questions import Edition, edition_of
+
+SEGMENTS = UUID("5f0c1a53-6f2e-4a57-9c07-2f1d3f6a4c11")
 
 
 def edition(session: Session, mapping: Mapping) -> tuple[Survey, Edition, dict[str, int]]:
@@ -78,7 +81,12 @@ def _questions(mapping: Mapping) -> list[tuple[str, Question]]:
     if rating := mapping.rating:
         settings = {"low": rating.low, "high": rating.high, "reversed": rating.reversed}
         found.append((rating.column, _question("rating", rating.purpose, rating.label, settings)))
-    found += [(column, _question("text", None, label, {})) for column, label in mapping.segments.items()]
+    for column, label in mapping.segments.items():
+        question = _question("text", "segment", label, {})
+        question.line = str(
+            uuid5(SEGMENTS, f"{mapping.source}\0{column}")
+        )  # a group stays the same from version to version
+        found.append((column, question))
     found += [
         (name, _question("comment", purpose, label, {"limit": 20_000}))
         for name, (purpose, label) in mapping.comments.items()

@@ -32,7 +32,7 @@ from surveyapp.models.response import (
     ImportRun,
     Response,
 )
-from surveyapp.models.rollup import ImprovementCount, Rollup, Tally
+from surveyapp.models.rollup import ImprovementCount, PeriodRollup, Rollup, Tally
 from surveyapp.models.running import Counter, Job, Lease, Letter
 from surveyapp.models.service import Service
 from surveyapp.models.sharing import Digest, DigestWish, HelpedNews, LetterQuote, Recognition
@@ -74,17 +74,17 @@ from surveyapp.models.triage import (
 )
 
 __all__ = [
-    "BETTER", "CAUSES", "CHANNELS", "COMMENT_LIMIT", "DECISIONS", "DUTIES", "GAUGES", "KINDS", "KIND_BITS",
-    "MOMENTS", "OUTCOMES", "PART", "PURPOSES", "REPLY_LIMIT", "SCOPES", "STATES", "URL_LIMIT", "VERDICTS", "Act",
-    "Agreement", "Answer", "Apart", "ApiToken", "Attempt", "Base", "Check", "ClosedFigure", "Comment", "Computed",
-    "Contact", "Correction", "CorrectiveAction", "Counter", "Digest", "DigestWish", "Duty", "Enquiry",
-    "ErasedIdentity", "Finding", "FollowUp", "Gesture", "Given", "HelpedNews", "HookDelivery", "HookEndpoint",
-    "ImportRun", "Improvement", "ImprovementCount", "InboxVisit", "Invitation", "Job", "Judgement", "Label",
-    "LateChange", "Lease", "Leave", "Letter", "LetterQuote", "LoginSession", "Measure", "Mention", "Merge",
-    "MonthlyFigure", "Note", "Notice", "Organisation", "Outcome", "Person", "Promise", "Question", "RaisePutAway",
+    "BETTER", "CAUSES", "CHANNELS", "COMMENT_LIMIT", "DECISIONS", "DUTIES", "GAUGES", "KINDS", "KIND_BITS", "MOMENTS",
+    "OUTCOMES", "PART", "PURPOSES", "REPLY_LIMIT", "SCOPES", "STATES", "URL_LIMIT", "VERDICTS", "Act", "Agreement",
+    "Answer", "Apart", "ApiToken", "Attempt", "Base", "Check", "ClosedFigure", "Comment", "Computed", "Contact",
+    "Correction", "CorrectiveAction", "Counter", "Digest", "DigestWish", "Duty", "Enquiry", "ErasedIdentity",
+    "Finding", "FollowUp", "Gesture", "Given", "HelpedNews", "HookDelivery", "HookEndpoint", "ImportRun",
+    "Improvement", "ImprovementCount", "InboxVisit", "Invitation", "Job", "Judgement", "Label", "LateChange", "Lease",
+    "Leave", "Letter", "LetterQuote", "LoginSession", "Measure", "Mention", "Merge", "MonthlyFigure", "Note",
+    "Notice", "Organisation", "Outcome", "PeriodRollup", "Person", "Promise", "Question", "RaisePutAway",
     "Recognition", "RecoveryRule", "Remark", "Reminder", "Reply", "Response", "Rollup", "Rule", "RuleDecision",
     "SavedFilter", "Service", "Signal", "Standard", "StandardVersion", "Subscription", "Survey", "SurveyLink",
-    "SurveyVersion", "Tally", "Target", "Team", "Theme", "Undo", "Unsubscribed", "UrgentContact", "Verdict",
-    "Way", "Word", "WorkLink", "YouSaid", "comment_theme", "improvement_label", "improvement_rule",
-    "outcome_service", "person_duty", "person_service", "team_person", "team_service", "team_theme",
+    "SurveyVersion", "Tally", "Target", "Team", "Theme", "Undo", "Unsubscribed", "UrgentContact", "Verdict", "Way",
+    "Word", "WorkLink", "YouSaid", "comment_theme", "improvement_label", "improvement_rule", "outcome_service",
+    "person_duty", "person_service", "team_person", "team_service", "team_theme",
 ]  # fmt: skip

@@ -43,6 +43,26 @@ class Rollup(Base):
     n: Mapped[int] = mapped_column(Whole)
 
 
+class PeriodRollup(Base):
+    """The rollups summed over a month (`period` as `Rollup.month`) and over a week (its number from the first Monday on), for everybody
+    (`segment` "") and for each group of customers that an answer tells apart ("question line:option").
+
+    Trends read these: as many rows as there are months, however many responses there were.
+    """
+
+    __tablename__ = "period_rollup"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    fact: Mapped[str] = mapped_column(Words(12), primary_key=True)
+    grain: Mapped[str] = mapped_column(Words(5), primary_key=True)  # month, week
+    segment: Mapped[str] = mapped_column(Words(120), primary_key=True)
+    purpose: Mapped[str] = mapped_column(Words(36), primary_key=True)
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"), primary_key=True)
+    period: Mapped[int] = mapped_column(Whole, primary_key=True)
+    key: Mapped[str] = mapped_column(Words(80), primary_key=True)
+    n: Mapped[int] = mapped_column(Whole)
+
+
 class Tally(Base):
     """What erased responses counted for, with nothing that leads back to them; a rebuild adds these, so totals stay."""
 
@@ -53,6 +73,7 @@ class Tally(Base):
     day: Mapped[date] = mapped_column(Date, primary_key=True)
     purpose: Mapped[str] = mapped_column(Words(36), primary_key=True)
     key: Mapped[str] = mapped_column(Words(80), primary_key=True)
+    segment: Mapped[str] = mapped_column(Words(120), primary_key=True, default="")
     n: Mapped[int] = mapped_column(Whole)
 
 

@@ -14,7 +14,7 @@ from surveyapp.backlog import reminding
 from surveyapp.db import Database, now
 from surveyapp.hooks import sending
 from surveyapp.models import Job
-from surveyapp.pipeline import backup, lease, retention
+from surveyapp.pipeline import backup, lease, recounting, retention
 from surveyapp.quality import sampling
 from surveyapp.recovery import urgent
 from surveyapp.searching import tidy
@@ -46,6 +46,7 @@ TASKS: dict[str, Task] = {
     "reminders": Task(timedelta(hours=6), reminding.run),
     "webhook log": Task(timedelta(hours=1), sending.watch),
     "urgent": Task(timedelta(seconds=30), urgent.run),
+    "recount": Task(timedelta(minutes=5), recounting.run),
     "mail": Task(timedelta(minutes=1), outbox.run),
     "webhooks": Task(timedelta(minutes=1), sending.run),  # last: what others take their time over keeps nothing waiting
 }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from surveyapp.models import KINDS, Comment, Finding, Mention, Response, Verdict
-from surveyapp.rollups.keys import POOR, Delta, Key
+from surveyapp.models import KINDS, Comment, Finding, Mention, Question, Response, Verdict
+from surveyapp.rollups.keys import OPTION_LIMIT, POOR, Delta, Key
 
 Heard = tuple[Comment, Finding | None]
 
@@ -23,13 +23,36 @@ def contribution(
         counted.update(_comment(comment, finding))
     for mention in mentions:
         if mention.state == "filed":
-            counted.update(mention_keys(mention))
+            counted.update(_mention(mention))
     counted.update(verdict_key(response, verdict) for verdict in verdicts)
+    everybody = list(counted.items())
+    for segment in segments_of(response):
+        counted.update({key._replace(segment=segment): n for key, n in everybody if key.fact != "segment"})
     return counted
 
 
+def segments_of(response: Response) -> set[str]:
+    """Return the groups of customers to which the writer of a response belongs, by their own answers."""
+    return {f"{question.line}:{option}" for question, option in _told_apart(response)}
+
+
+def _told_apart(response: Response) -> Iterator[tuple[Question, str]]:
+    for answer in response.answers:
+        if answer.question.purpose == "segment":
+            for option in answer.options or ():
+                yield answer.question, option
+            if answer.words:
+                yield answer.question, answer.words[:OPTION_LIMIT]
+
+
 def mention_keys(mention: Mention) -> list[Key]:
-    """Return the rollups in which a filed mention counts: one for itself, one more where its writer rated the service poor."""
+    """Return the rollups in which a filed mention counts: for everybody, and for each group that its writer belongs to."""
+    keys = _mention(mention)
+    return keys + [key._replace(segment=each) for key in keys for each in segments_of(mention.comment.response)]
+
+
+def _mention(mention: Mention) -> list[Key]:
+    """Count a mention for itself, and once more where its writer rated the service poor."""
     place = (mention.service_id, mention.day, mention.purpose or "", str(mention.improvement_id))
     rating = mention.comment.rating
     poor = rating is not None and rating <= POOR
@@ -47,9 +70,8 @@ def _answers(response: Response) -> Iterator[Key]:
         question = answer.question
         if question.kind == "rating" and question.purpose and answer.value is not None:
             yield Key("rating", *place, question.purpose, f"{question.scale}:{answer.value}")
-        elif question.purpose == "segment":
-            for option in answer.options or ():
-                yield Key("segment", *place, question.line, option)
+    for question, option in _told_apart(response):
+        yield Key("segment", *place, question.line, option)
 
 
 def _comment(comment: Comment, finding: Finding | None) -> Iterator[Key]:

@@ -10,9 +10,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from surveyapp.db import UNDATED, Base
-from surveyapp.models import ImprovementCount, Rollup, Tally
+from surveyapp.models import ImprovementCount, PeriodRollup, Rollup, Tally
 from surveyapp.models.running import Counter as CounterRow
-from surveyapp.rollups.keys import Delta, Key, month_of
+from surveyapp.rollups.keys import Delta, Key, month_of, summed
 
 
 def apply(session: Session, delta: Delta) -> None:
@@ -21,11 +21,22 @@ def apply(session: Session, delta: Delta) -> None:
     if not rows:
         return
     session.flush()
-    _upsert(session, Rollup, [{**key._asdict(), "month": month_of(key.day), "n": n} for key, n in rows])
+    everybody = [(key, n) for key, n in rows if not key.segment]
+    _upsert(session, Rollup, [by_day(key, n) for key, n in everybody])
+    sums = [(key, n) for key, n in sorted(summed(delta).items()) if n]
+    _upsert(session, PeriodRollup, [{**key._asdict(), "n": n} for key, n in sums])
     if any(n < 0 for _key, n in rows):
         session.execute(delete(Rollup).where(Rollup.n == 0))
-    _count_improvements(session, [(key, n) for key, n in rows if key.fact in {"mention", "poor"}])
+        session.execute(delete(PeriodRollup).where(PeriodRollup.n == 0))
+    _count_improvements(session, [(key, n) for key, n in everybody if key.fact in {"mention", "poor"}])
     bump(session, "rollups")
+
+
+def by_day(key: Key, n: int) -> dict[str, Any]:
+    """Return the row of a key that counts everybody."""
+    row = {**key._asdict(), "month": month_of(key.day), "n": n}
+    del row["segment"]
+    return row
 
 
 def keep(session: Session, counted: Delta) -> None:

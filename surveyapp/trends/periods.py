@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from flask_babel import gettext
 
-from surveyapp.rollups import month_of
+from surveyapp.rollups import month_of, week_of
 
 GRAINS = ("month", "week", "quarter")
 
@@ -22,11 +22,6 @@ class Stamp:
 
     def __str__(self) -> str:
         return self.text
-
-
-def week_of(day: date) -> int:
-    """Return the number of the week, which begins on a Monday, in which a day lies."""
-    return (day.toordinal() - 1) // 7
 
 
 def number(day: date, grain: str) -> int:

@@ -13,9 +13,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from surveyapp import rollups
+from surveyapp.models import Improvement
+
+FOLDER = "pictures"
 MOST = 400
 """Pictures kept of one version; the oldest go first."""
 LOCKS = "locks"
+
+
+def version(session: Session) -> str:
+    """Return the version of everything that charts are drawn from, as a word without a dash."""
+    improvements = session.scalar(select(func.sum(Improvement.version))) or 0
+    return f"{rollups.value(session, 'rollups')}.{rollups.value(session, 'backlog')}.{improvements}"
 
 
 def kept(folder: Path, version: str, mark: str, draw: Callable[[], bytes]) -> bytes:

@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, current_app, request
+from flask_babel import gettext
 from flask_security import current_user
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from surveyapp import rollups
 from surveyapp.accounts.scope import Scope
 from surveyapp.backlog.days import today
+from surveyapp.errors import NotFound
 from surveyapp.extensions import session
-from surveyapp.models import Improvement, Organisation
-from surveyapp.trends import ratings
+from surveyapp.models import Organisation
+from surveyapp.trends import pictures, ratings
 from surveyapp.trends.frame import Frame, Query, read
 
 blueprint = Blueprint("trends", __name__)
@@ -29,8 +30,14 @@ def scope() -> Scope:
 
 
 def asked() -> Frame:
-    """Return the frame that the address at hand asks for."""
+    """Return the frame that the address at hand asks for.
+
+    Raises NotFound for a group of customers asked for by somebody who does not read the comments: everybody less the others
+    would show a group however small, until views are guarded against being subtracted.
+    """
     args = request.args
+    if args.get("segment") and not reads_comments():
+        raise NotFound(gettext("Groups of customers are shown to those who read their comments."))
     day: date = today(session())
     query = Query(
         service=args.get("service", type=int), span=args.get("span", type=int), purpose=args.get("purpose", ""),
@@ -55,18 +62,12 @@ def too_small(frame: Frame) -> bool:
     return not reads_comments() and sum(ratings.read(session(), frame).asked) < minimum()
 
 
-def version() -> str:
-    """Return the version of everything that charts are drawn from, as a word without a dash."""
-    improvements = session.scalar(select(func.sum(Improvement.version))) or 0
-    return f"{rollups.value(session(), 'rollups')}.{rollups.value(session(), 'backlog')}.{improvements}"
-
-
 def mark(frame: Frame, *what: Any) -> str:
     """Return what a file depends on, as one word: the version of the data, the frame, the day, and whatever else is said."""
-    facts = (version(), frame.query, frame.today, current_app.config["DATABASE_URL"], *what)
+    facts = (pictures.version(session()), frame.query, frame.today, current_app.config["DATABASE_URL"], *what)
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
 
 
 def pictures_folder() -> Path:
     """Return where this instance keeps drawn pictures."""
-    return Path(current_app.config["INSTANCE"]) / "pictures"
+    return Path(current_app.config["INSTANCE"]) / pictures.FOLDER

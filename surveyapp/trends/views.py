@@ -7,14 +7,13 @@ from typing import Any
 from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy import select
 
 from surveyapp.accounts.access import allow
 from surveyapp.errors import NotFound
 from surveyapp.extensions import session
-from surveyapp.models import Rollup
 from surveyapp.trends import (
     asking_pages,
+    counts,
     figure_pages,
     files,
     marks,
@@ -86,7 +85,7 @@ def _file(frame: Frame, name: str, kind: str, mark: str, look: tuple[bool, bool]
         return files.csv(made())
     if kind == "xlsx":
         return files.xlsx(made(), _about(frame))
-    return pictures.kept(room.pictures_folder(), room.version(), mark, lambda: _drawn(made(), kind, look))
+    return pictures.kept(room.pictures_folder(), pictures.version(session()), mark, lambda: _drawn(made(), kind, look))
 
 
 def _drawn(made: Chart, kind: Any, look: tuple[bool, bool]) -> bytes:
@@ -111,6 +110,5 @@ def _before(material: Material, found: dict[str, Chart]) -> dict[str, str]:
 
 def _purposes(frame: Frame) -> list[str]:
     """Return the purposes that have been rated under a node, and the one at hand."""
-    rated = select(Rollup.purpose).where(Rollup.fact == "rating", Rollup.service_id.in_(frame.services())).distinct()
-    known = set(session.scalars(rated)) | {frame.purpose}
+    known = counts.rated(session(), frame) | {frame.purpose}
     return [purpose for purpose in PURPOSES if purpose in known]

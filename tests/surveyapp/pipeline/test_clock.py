@@ -12,7 +12,7 @@ from surveyapp import rollups
 from surveyapp.db import Database, now
 from surveyapp.errors import Invalid
 from surveyapp.models import Job, Organisation, Response, Rollup
-from surveyapp.pipeline import backup, lease
+from surveyapp.pipeline import backup, lease, recounting
 from surveyapp.pipeline.clock import Task, tick
 from surveyapp.pipeline.hear import Hearing
 from surveyapp.pipeline.retention import last_kept_day, run
@@ -129,3 +129,14 @@ class TestBackups:
         with pytest.raises(Invalid, match=r"bad\.sqlite"):
             backup.restore(database, bad)
         assert live.read_bytes() == before
+
+
+def test_a_recount_that_was_asked_for_happens_once(database: Database, tmp_path: Path) -> None:
+    """A migration asks; the clock counts, and next time it does not. Pictures of data that are no more go."""
+    with database.write() as session:
+        make.response(session, make.survey(session), state="heard")
+        rollups.bump(session, recounting.ASKED)
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / "1.1.0-ab").write_bytes(b"drawn long ago")
+    assert recounting.run(database, {"INSTANCE": str(tmp_path)}) == {"rollups": 2, "pictures": 1}
+    assert recounting.run(database, {"INSTANCE": str(tmp_path)}) == {"rollups": 0, "pictures": 0}

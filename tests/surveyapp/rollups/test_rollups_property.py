@@ -17,7 +17,18 @@ from sqlalchemy import func, select
 from surveyapp import rollups
 from surveyapp.backlog import mentions, merging, outcomes
 from surveyapp.db import Database
-from surveyapp.models import Comment, Correction, Finding, Improvement, ImprovementCount, Mention, Response, Rollup
+from surveyapp.models import (
+    Answer,
+    Comment,
+    Correction,
+    Finding,
+    Improvement,
+    ImprovementCount,
+    Mention,
+    PeriodRollup,
+    Response,
+    Rollup,
+)
 from surveyapp.pipeline import correct
 from surveyapp.pipeline.again import Again
 from surveyapp.pipeline.erase import erase
@@ -38,6 +49,15 @@ EVENTS = (
     "submit", "hear", "hear again", "correct kind", "correct sentiment", "take back", "vote", "move", "dismiss", "split",
     "merge", "unmerge", "done", "declined", "reopened", "erase",
 )  # fmt: skip
+TELLING_APART: tuple[dict[str, Any], ...] = (
+    {
+        "kind": "choice",
+        "purpose": "segment",
+        "settings": {"options": ["bus", "car"]},
+        "texts": {"en": {"label": "How did you come?"}},
+    },
+    {"kind": "text", "purpose": "segment", "texts": {"en": {"label": "Age, as imported"}}},
+)
 DAYS = st.one_of(st.just(None), st.integers(0, 70))
 
 
@@ -60,7 +80,7 @@ class Life(RuleBasedStateMachine):
             self.services = [make.service(session, parent=root).id for _ in range(2)]
             make.theme(session, "waiting", "queue", "wait")
             make.theme(session, "opening hours", "open", "opening hours")
-            self.survey = make.survey(session).id
+            self.survey = make.survey(session, questions=(*make.QUESTIONS, *TELLING_APART)).id
             self.lead = make.person(session, "lead").id
         for seed in range(6):  # enough of a backlog that whatever comes next has something to act on
             self.submit(seed, day=seed, rating=3)
@@ -83,12 +103,17 @@ class Life(RuleBasedStateMachine):
         draw = random.Random(seed)
         with self.database.write() as session:
             survey = session.get_one(make.Survey, self.survey)
-            make.response(
+            made = make.response(
                 session, survey, at=session.get_one(make.Service, draw.choice(self.services)), rating=rating,
                 day=rollups.keys.UNDATED if day is None else date(2026, 1, 1) + timedelta(days=day),
                 experience=" ".join(draw.sample(SENTENCES, draw.randint(0, 2))),
                 suggestion=" ".join(draw.sample(SENTENCES, draw.randint(0, 2))),
             )  # fmt: skip
+            by_choice, by_words = survey.published.questions[-2:]
+            if seed % 3:
+                made.answers.append(Answer(question=by_choice, options=draw.sample(["bus", "car"], draw.randint(1, 2))))
+            if seed % 2:
+                made.answers.append(Answer(question=by_words, words=draw.choice(["25-34", "65 and “over”", "x" * 90])))
             self.happened["submit"] += 1
 
     @rule()
@@ -187,13 +212,14 @@ class Life(RuleBasedStateMachine):
     def decide(self, seed: int, how: str) -> None:
         """A lead finishes or declines an improvement."""
         with self.database.write() as session:
-            improvement = self._some(session, Improvement, seed, Improvement.merged_into_id.is_(None))
+            undecided = (Improvement.state == "open", Improvement.merged_into_id.is_(None))
+            improvement = self._some(session, Improvement, seed, *undecided)
             if improvement is None:
                 return
-            if how == "done" and improvement.state == "open":
+            if how == "done":
                 outcomes.done(session, improvement, what="We did it.", since=date(2026, 2, 1), by=self.lead)
                 self.happened["done"] += 1
-            elif how == "declined" and improvement.state == "open":
+            else:
                 outcomes.decline(session, improvement, reason="It costs too much.", by=self.lead)
                 self.happened["declined"] += 1
 
@@ -283,3 +309,35 @@ def test_a_rebuild_gives_the_same_rows(database: Database) -> None:
         rollups.rebuild(session)
     assert before
     assert rows() == before
+
+
+def test_a_segment_counts_its_own_customers_and_no_others(database: Database) -> None:
+    """Two came by bus, one by car: each group's ratings, comments and mentions are counted once more by themselves."""
+    with database.write() as session:
+        survey = make.survey(session, questions=(*make.QUESTIONS, *TELLING_APART))
+        came, age = survey.published.questions[-2:]
+        for way, rating in (("bus", 5), ("bus", 2), ("car", 4), (None, 1)):
+            made = make.response(session, survey, rating=rating, suggestion="More chairs, please.")
+            if way:
+                made.answers.append(Answer(question=came, options=[way]))
+        made.answers.append(Answer(question=age, words="25-34"))
+        lines = (came.line, age.line)
+    Hearing(database, holder="test").hear_all()
+    month = rollups.month_of(make.DAY)
+
+    def counted(fact: str, segment: str) -> int:
+        found = select(func.sum(PeriodRollup.n)).where(PeriodRollup.fact == fact, PeriodRollup.segment == segment)
+        with database.read() as session:
+            return session.scalar(found.where(PeriodRollup.grain == "month", PeriodRollup.period == month)) or 0
+
+    assert [counted(fact, "") for fact in ("response", "rating", "comment", "mention")] == [4, 4, 4, 4]
+    assert [counted(fact, f"{lines[0]}:bus") for fact in ("response", "rating", "comment", "mention")] == [2, 2, 2, 2]
+    assert [counted(fact, f"{lines[0]}:car") for fact in ("response", "mention")] == [1, 1]
+    assert counted("rating", f"{lines[1]}:25-34") == 1
+    with database.write() as session:
+        kept = session.scalars(select(Response).order_by(Response.id)).first()
+        erase(session, kept)
+    assert counted("rating", f"{lines[0]}:bus") == 2  # the anonymous tally remembers the group
+    with database.write() as session:
+        rollups.rebuild(session)
+    assert counted("rating", f"{lines[0]}:bus") == 2

@@ -19,7 +19,7 @@ from surveyapp import rollups
 from surveyapp.backlog import mentions, outcomes
 from surveyapp.db import UNDATED
 from surveyapp.extensions import database
-from surveyapp.models import Improvement, Person
+from surveyapp.models import Answer, Improvement, Person
 from surveyapp.trends import pictures
 from tests.support import make
 from tests.support.pages import Browser
@@ -216,3 +216,34 @@ def test_a_picture_is_drawn_once_for_all_processes(tmp_path: Path) -> None:
         assert (one.result(), other.result(), drawn) == (b"picture", b"picture", ["slow"])
     assert pictures.kept(tmp_path, "1.1.2", "ab", lambda: b"newer") == b"newer"
     assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["1.1.2-ab"]
+
+
+def test_a_group_is_charted_by_itself_and_not_for_executives(app: Flask) -> None:
+    """A lead narrows the figures to who came by bus; an executive, who could subtract one view from another, may not."""
+    asked = {
+        "kind": "choice",
+        "purpose": "segment",
+        "settings": {"options": ["bus", "car"]},
+        "texts": {"en": {"label": "How?"}},
+    }
+    with database(app).write() as session:
+        survey = make.survey(session, questions=(*make.QUESTIONS, asked))
+        came = survey.published.questions[-1]
+        for number in range(30):
+            made = make.response(session, survey, day=ago(2), rating=5 if number < 12 else 1, state="heard")
+            made.answers.append(Answer(question=came, options=["bus" if number < 12 else "car"]))
+        session.flush()
+        rollups.rebuild(session)
+        people = make.person(session, "lead"), make.person(session, "executive")
+        line = came.line
+    lead, executive = Browser(app), Browser(app)
+    for browser, person in zip((lead, executive), people, strict=True):
+        browser.sign_in(person)
+    shown = {}
+    for key in ("", f"{line}:bus", f"{line}:car"):
+        text = lead.client.get(f"/trends/rating.csv?segment={key}").get_data(as_text=True)
+        rows = list(csv.reader(io.StringIO(text)))[1:]
+        shown[key.rpartition(":")[2]] = tuple(sum(int(row[place]) for row in rows) for place in (1, 2))
+    assert shown == {"": (30, 12), "bus": (12, 12), "car": (18, 0)}
+    assert executive.client.get(f"/trends/rating.csv?segment={line}:bus").status_code == 404
+    assert lead.client.get("/trends/rating.csv?segment=nonsense:bus").status_code == 404
