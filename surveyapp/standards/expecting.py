@@ -27,7 +27,7 @@ def expected(session: Session, service: Service, month: int) -> list[Expected]:
     """Return what customers of a service may expect in a month, in the order of declaring."""
     held = [pair for pair in declared.holding(declared.every(session), service, month) if pair[0].public]
     judged = {
-        each.standard_id: each for each in judging.latest(session, nodes=[service.id])
+        each.standard_id: each for each in judging.latest(session, month - judging.LOOKED_BACK, nodes=[service.id])
     }  # oldest first: the last stays
     return [
         _expected(standard, version, judged.get(standard.id))

@@ -56,10 +56,13 @@ def write(value: int, gauge: str, measure: Measure | None) -> str:
 
 def rounded(value: int, gauge: str, measure: Measure | None) -> str:
     """Write what was counted to the precision of a step, for whoever is not to work back to single answers."""
-    if measure is not None:
-        return write(value, gauge, measure)
-    step = KINDS[gauge].step
-    return write((value + step // 2) // step * step, gauge, None)
+    return write(to_step(value, gauge, measure), gauge, measure)
+
+
+def to_step(value: int, gauge: str, measure: Measure | None) -> int:
+    """Round thousandths to a step of the gauge; a figure that was brought in stays as it is."""
+    step = 1 if measure is not None else KINDS[gauge].step
+    return (value + step // 2) // step * step
 
 
 def aim(version: StandardVersion, gauge: str, measure: Measure | None) -> str:

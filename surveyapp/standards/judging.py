@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -28,35 +29,72 @@ Key = tuple[int, int, int]
 Due = tuple[Standard, StandardVersion, Service, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A month that is to be judged, as it was read: `number` 0 for the first look, one more for each later one."""
+
+    standard_id: int
+    version_id: int
+    service_id: int
+    month: int
+    number: int
+    verdict: str
+    observed: Observed
+
+
 def run(database: Database, config: Mapping[str, Any]) -> dict[str, Any]:
-    """Judge what is due and write to the leads, as the clock does it; return what the page of jobs shows."""
+    """Judge what is due and write to the leads, as the clock does it; return what the page of jobs shows.
+
+    Reading takes its time and locks nothing out; only what was found is written.
+    """
+    with database.read() as session:
+        day = today(session)
+        found = look(session, day)
+    if not found:
+        return {"judged": 0, "letters": 0}
     with database.write() as session:
-        made = judge(session, today(session))
-        return {"judged": len(made), "letters": letters.tell(session, made, today(session), str(config["PUBLIC_URL"]))}
+        made = store(session, found)
+        return {"judged": len(made), "letters": letters.tell(session, made, day, str(config["PUBLIC_URL"]))}
 
 
 def judge(session: Session, day: date) -> list[Judgement]:
     """Judge every closed month that has not been judged, and add a row where figures changed since; return the new rows."""
+    return store(session, look(session, day))
+
+
+def look(session: Session, day: date) -> list[Found]:
+    """Read what is to be judged, and what differs from what was judged before."""
     standards = declared.every(session)
     if not standards:
         return []
-    rollups.bump(session, "standards")  # two clocks that judge at once would do it twice
     last = closing.last_closed(day)
     first = max(min(version.from_month for each in standards for version in each.standing), last - LOOKED_BACK + 1)
     reader = Reader(session, day, first)
-    before = {(each.standard_id, each.service_id, each.month): each for each in latest(session, first)}
-    made = []
+    before = {_key(each): each for each in latest(session, first)}
+    found = []
     for standard, version, node, month in due(standards, list(reader.nodes.values()), range(first, last + 1), day):
         stored = before.get((standard.id, node.id, month))
         if stored is not None and standard.gauge not in AGAIN:
             continue
-        found = reader.observe(standard, version, node, month)
-        if found is not None and (stored is None or _differs(stored, found)):
-            made.append(_row((standard, version, node, month), found, stored.number + 1 if stored else 0))
+        seen = reader.observe(standard, version, node, month)
+        if seen is not None and (stored is None or _differs(stored, seen)):
+            number = stored.number + 1 if stored else 0
+            place = (standard.id, version.id, node.id, month)
+            found.append(Found(*place, number, verdict(seen, version), seen))
+    return found
+
+
+def store(session: Session, found: Sequence[Found]) -> list[Judgement]:
+    """Keep what was found, save where somebody else did so meanwhile or took the version back; return the new rows."""
+    if not found:
+        return []
+    rollups.bump(session, "standards")  # two clocks that judge at once would do it twice
+    there = {(*_key(each), each.number) for each in latest(session, min(each.month for each in found))}
+    gone = set(session.scalars(select(StandardVersion.id).where(StandardVersion.taken_back_at.is_not(None))))
+    made = [_row(each) for each in found if (*_key(each), each.number) not in there and each.version_id not in gone]
     session.add_all(made)
-    if made:
-        session.flush()
-        rollups.bump(session, "rollups")  # the pictures change with it
+    session.flush()
+    rollups.bump(session, "rollups")  # the pictures change with it
     return made
 
 
@@ -90,7 +128,7 @@ def latest(session: Session, first: int = 0, *, nodes: Any = None, standard_id: 
         wanted = wanted.where(Judgement.service_id.in_(nodes))
     held: dict[Key, Judgement] = {}
     for each in session.scalars(wanted.order_by(Judgement.month, Judgement.id)):
-        held[each.standard_id, each.service_id, each.month] = each
+        held[_key(each)] = each
     return list(held.values())
 
 
@@ -98,10 +136,13 @@ def _differs(stored: Judgement, found: Observed) -> bool:
     return (stored.n, stored.value) != (found.n, found.value)
 
 
-def _row(place: Due, found: Observed, number: int) -> Judgement:
-    standard, version, node, month = place
+def _row(found: Found) -> Judgement:
+    seen = found.observed
     return Judgement(
-        standard_id=standard.id, version_id=version.id, service_id=node.id, month=month, number=number,
-        verdict=verdict(found, version), n=found.n, value=found.value, low=found.low, high=found.high,
-        standard=standard, version=version, service=node,
+        standard_id=found.standard_id, version_id=found.version_id, service_id=found.service_id, month=found.month,
+        number=found.number, verdict=found.verdict, n=seen.n, value=seen.value, low=seen.low, high=seen.high,
     )  # fmt: skip
+
+
+def _key(each: Found | Judgement) -> Key:
+    return each.standard_id, each.service_id, each.month

@@ -18,7 +18,7 @@ from surveyapp.rollups import month_of
 from surveyapp.standards.gauges import KINDS
 from surveyapp.trends import figures, kept, waits
 from surveyapp.trends.frame import Frame
-from surveyapp.trends.periods import first_day
+from surveyapp.trends.periods import first_day, last_day
 from surveyapp.trends.ratings import is_good
 
 Place = tuple[int, int]
@@ -62,8 +62,9 @@ class Reader:
             return self._of_people(standard.gauge, self.rated(kind.purpose), place)
         if standard.gauge == "promises":
             return _share(*self.due(node.id).get(month, (0, 0)))
-        source = self.answered if standard.gauge == "answered" else self.sorted
-        return _share(*source(version.days or 0).get(place, (0, 0)))
+        days = version.days or 0
+        counted = self.answered(days) if standard.gauge == "answered" else self.sorted(days, month)
+        return _share(*counted.get(place, (0, 0)))
 
     def _of_people(self, gauge: str, rated: Mapping[Place, Counter[str]], place: Place) -> Observed | None:
         counts = rated.get(place, Counter())
@@ -122,10 +123,12 @@ class Reader:
             for each in raised
         )
 
-    def _sorted(self, days: int) -> dict[Place, tuple[int, int]]:
+    def _sorted(self, days: int, month: int) -> dict[Place, tuple[int, int]]:
         asked = self.session.execute(select(Organisation.time_zone, Organisation.sort_from).limit(1)).one()
-        since, zone = max(first_day(self.first), asked[1] or date.min), ZoneInfo(asked[0])
-        said = select(Mention.service_id, Mention.day, Mention.sorted_at).where(Mention.day >= since)
+        since, zone = max(first_day(month), asked[1] or date.min), ZoneInfo(asked[0])
+        said = select(Mention.service_id, Mention.day, Mention.sorted_at).where(
+            Mention.day.between(since, last_day(month))
+        )
         return self._added(
             (service_id, day, 1, at is not None and (at.astimezone(zone).date() - day).days <= days)
             for service_id, day, at in self.session.execute(said)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from surveyapp.accounts.scope import Scope
-from surveyapp.models import Judgement, Person, Service, Standard
+from surveyapp.models import PART, Judgement, Person, Service, Standard
 from surveyapp.standards import agreeing, declaring, gauges, judging, raising, saying
 from surveyapp.standards.agreeing import Agreed
 from surveyapp.trends import declared
@@ -84,16 +84,16 @@ def write(value: int, standard: Standard) -> str:
     return gauges.write(value, standard.gauge, standard.measure)
 
 
-def rows(session: Session, scope: Scope) -> Iterator[tuple[Any, ...]]:
-    """Yield every judgement in scope, those that were changed by a later one too, as rows under HEAD."""
+def rows(session: Session, scope: Scope, *, exact: bool) -> Iterator[tuple[Any, ...]]:
+    """Yield every judgement in scope, those that were changed by a later one too, as rows under HEAD; `exact` says over how many."""
     wanted = select(Judgement).where(Judgement.service_id.in_(scope.services()))
     ordered = wanted.order_by(Judgement.month, Judgement.service_id, Judgement.standard_id, Judgement.number)
     loaded = (joinedload(Judgement.standard), joinedload(Judgement.version), joinedload(Judgement.service))
     for each in session.scalars(ordered.options(*loaded)):
         standard = each.standard
-        value = None if each.value is None else gauges.rounded(each.value, standard.gauge, standard.measure)
+        value = None if each.value is None else gauges.to_step(each.value, standard.gauge, standard.measure) / PART
         yield (
             first_day(each.month), each.service.name, each.version.sentence, gauges.name_of(standard.gauge, standard.measure),
             gauges.aim(each.version, standard.gauge, standard.measure), gettext(saying.NAMES[each.verdict]), value,
-            None if each.value is None or standard.gauge == "esat" else each.n, each.number + 1, each.at,
+            each.n if exact and each.value is not None and standard.gauge != "esat" else None, each.number + 1, each.at,
         )  # fmt: skip

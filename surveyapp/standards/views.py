@@ -75,6 +75,6 @@ def disagree(standard_id: int) -> ResponseReturnValue:
 @allow(SIGNED_IN)
 def file() -> ResponseReturnValue:
     """Send every judgement in scope."""
-    text = "".join(csv_safe.lines(showing.HEAD, showing.rows(session(), room.scope())))
+    text = "".join(csv_safe.lines(showing.HEAD, showing.rows(session(), room.scope(), exact=room.leads())))
     name = f"standards-{room.day().isoformat()}.csv"
     return Response(text, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})

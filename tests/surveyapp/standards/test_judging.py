@@ -11,11 +11,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp import rollups, standards
+from surveyapp.backlog.days import today
+from surveyapp.db import Database
 from surveyapp.models import Judgement, Letter, Measure, Mention, MonthlyFigure, Promise, Service, StandardVersion
 from surveyapp.rollups import month_of
 from surveyapp.standards import judging
 from surveyapp.standards.judging import verdict
 from surveyapp.standards.reading import Observed, on_five, recommends
+from surveyapp.trends import closing
+from surveyapp.trends.periods import first_day
 from tests.support import make
 
 TODAY = date(2026, 11, 23)
@@ -231,3 +235,31 @@ def test_a_miss_is_told_to_the_leads_once_and_to_a_briefing(unit: Session) -> No
     ]
     assert standards.missed(unit, make.root(unit), OCTOBER - 1) == []
     assert month_of(TODAY) == OCTOBER + 1
+
+
+def test_two_clocks_at_once_judge_once_and_leave_out_what_was_taken_back(unit: Session) -> None:
+    standard = make.standard(unit)
+    rated(unit, 85, 15)
+    found = judging.look(unit, TODAY)
+    assert len(judging.store(unit, found)) == 1
+    assert judging.store(unit, found) == []
+    rated(unit, 0, 60)
+    late = judging.look(unit, TODAY)
+    standard.latest.taken_back_at = datetime(2026, 11, 23, tzinfo=UTC)
+    unit.flush()
+    assert judging.store(unit, late) == []
+
+
+def test_the_clock_judges_and_writes(database: Database) -> None:
+    """Reading first, in a transaction that cannot write; then what was found."""
+    config = {"PUBLIC_URL": "https://heed.example.org"}
+    assert judging.run(database, config) == {"judged": 0, "letters": 0}
+    with database.write() as session:
+        make.standard(session, from_month=24_000)
+        make.person(session, "lead")
+        survey, last = make.survey(session), closing.last_closed(today(session))
+        for _each in range(20):
+            make.response(session, survey, rating=1, day=first_day(last), state="heard")
+        rollups.rebuild(session)
+    assert judging.run(database, config) == {"judged": 1, "letters": 1}
+    assert judging.run(database, config) == {"judged": 0, "letters": 0}

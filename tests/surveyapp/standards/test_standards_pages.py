@@ -329,8 +329,10 @@ def test_the_file_of_judgements(enter, unit, ada, north, running) -> None:
     rows = enter(ada).client.get("/standards.csv").get_data(as_text=True).splitlines()
     assert rows[0].endswith('"verdict","value","counted","look","judged at"')
     assert '"\'=Dangerous()"' in rows[1]
-    assert '"missed","60\u00a0%",120,1' in rows[1]
+    assert '"missed",60.0,120,1' in rows[1]
     assert '"too few to tell","","",1' in rows[2]
+    read = enter(make.person(unit, "executive")).client.get("/standards.csv").get_data(as_text=True).splitlines()
+    assert '"missed",60.0,"",1' in read[1], "over how many is for whoever reads the comments anyway"
 
 
 def test_a_branch_without_a_person_of_its_own_is_nobodys_business(enter, unit, north, running) -> None:
