@@ -79,15 +79,15 @@ def words_of(edition: Edition, form: Form) -> list[tuple[str, str]]:
 
 def _survey(door: Door, edition: Edition, body: Markup, signed: str, **more: object) -> str:
     return render_template(
-        "answering/survey.html", edition=edition, body=body, slug=door.slug, service=door.service, asker=door.asker,
-        language=edition.language, direction=edition.direction, ticket=signed, **more,
+        "answering/survey.html", edition=edition, body=body, slug=door.slug, service=door.service,
+        service_id=door.service_id, asker=door.asker, language=edition.language, direction=edition.direction, ticket=signed, **more,
     )  # fmt: skip
 
 
 def _thanks(door: Door, edition: Edition, again: bool) -> str:
     return render_template(
         "answering/thanks.html", edition=edition, language=edition.language, direction=edition.direction,
-        asker=door.asker, code=CODE, slug=door.slug, again=again,
+        asker=door.asker, service_id=door.service_id, code=CODE, slug=door.slug, again=again,
         address=f"{current_app.config['PUBLIC_URL'].rstrip('/')}/r/{CODE}",
     )  # fmt: skip
 

@@ -296,7 +296,9 @@ def test_without_public_ones_nothing_leads_there(app, unit, north) -> None:
     assert "may expect" not in stranger.get(f"/s/link-{survey.id}")
     make.standard(unit, public=True)
     unit.commit()
-    assert "What you may expect" in stranger.get(f"/s/link-{survey.id}")
+    stranger.get(f"/s/link-{survey.id}")
+    assert "You leave us happy." in stranger.follow("What you may expect"), "at the very service that asks"
+    assert stranger.page.path == f"/expect/{survey.service_id}"
 
 
 def test_a_closed_or_unknown_service_has_no_page(app, unit, north) -> None:
