@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from bench import analysis_size, analysis_speed, demo_truth, million, search, serving, submissions
+from bench import analysis_size, analysis_speed, demo_truth, million, scaling, search, serving, submissions
 
 FIGURES = {
     "page": serving.page,
     "worker": serving.worker,
     "pages": serving.pages,
     "million": million.million,
+    "scaling": scaling.scaling,
     "search": search.search,
     "submissions": submissions.submissions,
     "analysis": analysis_speed.analysis,

@@ -32,12 +32,13 @@ def of(frame: Frame, mentioned: Mentioned) -> Answers:
 
     What was asked again after it was done or declined is open: that answer did not reach this customer's wish.
     """
-    counts = {state: [0] * len(frame.periods) for state in ("done", "declined", "open")}
+    shown = frame.periods
+    counts = {state: [0] * len(shown) for state in ("done", "declined", "open")}
     for key, series in mentioned.periods.items():
         improvement = mentioned.closed.get(key)
         until = _answered_until(improvement, frame.grain) if improvement else None
         for place, n in enumerate(series):
-            answered = improvement is not None and until is not None and frame.periods[place] <= until
+            answered = improvement is not None and until is not None and shown[place] <= until
             counts[improvement.state if improvement and answered else "open"][place] += n
     return Answers(frame, counts["done"], counts["declined"], counts["open"], mentioned.undated)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 LEAST = 24
 """Mentions in the frame below which an improvement that nobody acted on says nothing of what was to be expected: hundreds of
 needs that somebody voiced once would drown the rest in noise."""
+OTHERS = 120
+"""Of those that nobody acted on so many, spread evenly, say what was to be expected: a thousand say the same and cost a page ten times
+as much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def verdicts(frame: Frame, mentioned: Mentioned) -> list[Verdict]:
 
     span = frame.closed_months
     acted = {key: month for key, each in mentioned.closed.items() if (month := _acted(each, frame)) >= 0}
-    keys = [key for key, months in sorted(mentioned.months.items()) if key in acted or _said(months, frame) >= LEAST]
+    keys = sorted({*_others(frame, mentioned, acted), *(acted.keys() & mentioned.months.keys())})
     if not keys:
         return []
     counts = np.array([[mentioned.months[key].get(month, 0) for month in span] for key in keys])
@@ -61,8 +65,15 @@ def verdicts(frame: Frame, mentioned: Mentioned) -> list[Verdict]:
     return sorted(found, key=lambda each: each.improvement.in_effect_since or date.min, reverse=True)
 
 
-def _said(months: dict[int, int], frame: Frame) -> int:
-    return sum(n for month, n in months.items() if month in frame.closed_months)
+def _others(frame: Frame, mentioned: Mentioned, acted: Collection[int]) -> list[int]:
+    """Return improvements that nobody acted on and that are mentioned often enough to compare with, in the order of their ids."""
+    span, there = frame.closed_months, sorted(mentioned.months.items())
+    often = [key for key, months in there if key not in acted and _said(months, span) >= LEAST]
+    return often[:: -(-len(often) // OTHERS)] if often else []
+
+
+def _said(months: dict[int, int], span: range) -> int:
+    return sum(n for month, n in months.items() if month in span)
 
 
 def first_whole_month(day: date) -> int:

@@ -1,0 +1,66 @@
+"""What "did it help" compares with: everything acted on, and no more of the rest than says what was to be expected."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy.orm import Session
+
+from surveyapp.models import Improvement
+from surveyapp.trends import helping
+from surveyapp.trends.frame import Frame
+from surveyapp.trends.mentioned import Mentioned
+from tests.support import make
+
+ACTED = 7
+"""The id of the improvement that was done, a year before today."""
+
+
+@pytest.fixture
+def frame(unit: Session) -> Frame:
+    """The two years before today, of the whole organisation."""
+    return Frame(make.root(unit), date(2026, 3, 10), 24, "csat", "month", None, 0, compare=False)
+
+
+def asked_for(frame: Frame, others: int, *, each: int = 4) -> Mentioned:
+    """Many needs, each voiced as often in every month, save the one that was acted on: twice as often before, never after."""
+    done = Improvement(id=ACTED, title="More chairs", state="done", in_effect_since=date(2025, 3, 1), outcomes=[])
+    months = {1_000 + n: dict.fromkeys(frame.months, each) for n in range(others)}
+    months[ACTED] = {month: 2 * each for month in frame.months if month < 2025 * 12 + 2}
+    return Mentioned(months, {}, {ACTED: done}, [5_000] * 24, [5_000] * 24, 0)
+
+
+def test_an_improvement_that_ended_the_asking_helped(frame: Frame) -> None:
+    """Twelve months with eight mentions, then none, among steady needs."""
+    (found,) = helping.verdicts(frame, asked_for(frame, 30))
+    assert (found.word, found.before > 50, found.after) == ("Helped", True, 0)
+
+
+def test_thousands_of_others_say_no_more_than_a_hundred(frame: Frame, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However large the backlog, as many are compared with; the verdict is the same, and none that was acted on is left out."""
+    measured = []
+    from analysis.stats import impact
+
+    real = impact.measure
+
+    def note(counts, *rest):  # type: ignore[no-untyped-def]
+        measured.append(len(counts))
+        return real(counts, *rest)
+
+    monkeypatch.setattr(impact, "measure", note)
+    few, many = (helping.verdicts(frame, asked_for(frame, others)) for others in (100, 3_000))
+    assert measured == [101, helping.OTHERS + 1]
+    assert [each.word for each in many] == [each.word for each in few] == ["Helped"]
+
+
+def test_what_is_hardly_asked_for_is_not_compared_with(frame: Frame) -> None:
+    """Needs that were voiced less than once a month say nothing; without any other there is still a verdict, of some kind."""
+    rare = asked_for(frame, 5, each=4)
+    rare.months.update({2_000 + n: {frame.first: 1} for n in range(500)})
+    assert [each.improvement.id for each in helping.verdicts(frame, rare)] == [ACTED]
+
+
+def test_nothing_asked_for_is_no_verdict(frame: Frame) -> None:
+    """An empty backlog, or one where nothing was done."""
+    assert helping.verdicts(frame, Mentioned({}, {}, {}, [0] * 24, [0] * 24, 0)) == []
