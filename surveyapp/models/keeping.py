@@ -14,7 +14,8 @@ from surveyapp.models.person import Person
 class Reminder(Base):
     """A letter that reminded somebody of something, at one stage; the row is why it goes out once.
 
-    `about` is "promise" (thing: a promise's id) or "unowned" (thing: the week, as year * 100 + week).
+    `about` is "promise" (thing: a promise's id), "unowned" (thing: the week, as year * 100 + week), or "action" (thing: a
+    corrective action's id).
     """
 
     __tablename__ = "reminder"

@@ -119,6 +119,16 @@ def reopen(session: Session, action: CorrectiveAction, person: Person, *, leads:
     record(session, person, "action open", action, done_on=[before, None])
 
 
+def hand(session: Session, action: CorrectiveAction, owner: Person | None, *, by: int) -> None:
+    """Give an action to somebody else. Raises Invalid for nobody, or somebody who is gone; Conflict where it is done."""
+    if owner is None or not owner.active:
+        raise Invalid(gettext("Choose who does it."), field="owner")
+    if action.done_on is not None or action.taken_back_at is not None:
+        raise Conflict(gettext("This is done already, or was taken back."))
+    before, action.owner_id, action.owner = action.owner_id, owner.id, owner
+    record(session, by, "hand action", action, owner=[before, owner.id])
+
+
 def take_back(session: Session, action: CorrectiveAction, *, by: int) -> None:
     """Take an action back as entered by mistake. Raises Conflict for one that is done."""
     if action.done_on is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_security import current_user
@@ -23,10 +23,11 @@ from surveyapp.trends import declared
 def actions() -> ResponseReturnValue:
     """Show the deviations that ask for an action, and the actions, open and done."""
     found = acting.every(session(), room.scope())
+    open_ones = {each.standard_id for each in found if each.done_on is None}
     return render_template(
         "standards/actions.html", asking=acting.asking(session(), room.scope()), today=room.day(),
         open=[each for each in found if each.done_on is None], done=[each for each in found if each.done_on],
-        sentence=saying.sentence,
+        sentence=saying.sentence, people={each: _people(each) for each in open_ones} if room.leads() else {},
     )  # fmt: skip
 
 
@@ -81,6 +82,25 @@ def reopen(action_id: int) -> ResponseReturnValue:
     return redirect(url_for("standards.actions"))
 
 
+@blueprint.post("/standards/actions/<int:action_id>/hand")
+@allow(*LEADS)
+def hand(action_id: int) -> ResponseReturnValue:
+    """Give an action to somebody else."""
+    action = acting.fetch(session(), room.scope(), action_id)
+    room.check_form()
+    wanted = request.form.get("owner", default=0, type=int)
+    owner = next((each for each in _people(action.standard_id) if each.id == wanted), None)
+    try:
+        acting.hand(session(), action, owner, by=current_user.id)
+    except HeedError as error:
+        session.rollback()
+        flash(str(error), "error")
+    else:
+        letters.entrusted(session(), action, str(current_app.config["PUBLIC_URL"]))
+        flash(gettext("%(name)s has it now, and is told.", name=action.owner.name), "success")
+    return redirect(url_for("standards.actions"))
+
+
 @blueprint.post("/standards/actions/<int:action_id>/take-back")
 @allow(*LEADS)
 def take_back_action(action_id: int) -> ResponseReturnValue:
@@ -95,7 +115,7 @@ def take_back_action(action_id: int) -> ResponseReturnValue:
 def _people(standard_id: int) -> list[Person]:
     standards, month = declared.every(session()), month_of(room.day())
     standard = next(each for each in standards if each.id == standard_id)
-    return [each for each in agreeing.everybody(session()) if agreeing.asked(each, standard, standards, month)]
+    return agreeing.concerned(session(), standard, standards, month)
 
 
 def _address(endpoint: str, action: CorrectiveAction) -> str:

@@ -50,6 +50,11 @@ def asked(person: Person, standard: Standard, standards: Iterable[Standard], mon
     )
 
 
+def concerned(session: Session, standard: Standard, standards: Sequence[Standard], month: int) -> list[Person]:
+    """Return the people whom a standard concerns, by name."""
+    return [each for each in everybody(session) if asked(each, standard, standards, month)]
+
+
 def standing(
     session: Session, standard: Standard, standards: Iterable[Standard], people: Iterable[Person], month: int
 ) -> Agreed:

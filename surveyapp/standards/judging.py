@@ -50,11 +50,11 @@ def run(database: Database, config: Mapping[str, Any]) -> dict[str, Any]:
     with database.read() as session:
         day = today(session)
         found = look(session, day)
-    if not found:
-        return {"judged": 0, "letters": 0}
+    base = str(config["PUBLIC_URL"])
     with database.write() as session:
         made = store(session, found)
-        return {"judged": len(made), "letters": letters.tell(session, made, day, str(config["PUBLIC_URL"]))}
+        written = letters.tell(session, made, day, base) + letters.remind(session, day, base)
+        return {"judged": len(made), "letters": written}
 
 
 def judge(session: Session, day: date) -> list[Judgement]:

@@ -10,10 +10,10 @@ from datetime import date
 from functools import cache, partial
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from surveyapp.models import PART, Measure, Mention, Organisation, Rollup, Service, Standard, StandardVersion
+from surveyapp.models import PART, Measure, Mention, Organisation, PeriodRollup, Service, Standard, StandardVersion
 from surveyapp.rollups import month_of
 from surveyapp.standards.gauges import KINDS
 from surveyapp.trends import figures, kept, waits
@@ -91,15 +91,13 @@ class Reader:
         return False
 
     def _rated(self, purpose: str) -> dict[Place, Counter[str]]:
-        counted = (
-            select(Rollup.service_id, Rollup.month, Rollup.key, func.sum(Rollup.n))
-            .where(Rollup.fact == "rating", Rollup.purpose == purpose, Rollup.month >= self.first)
-            .group_by(Rollup.service_id, Rollup.month, Rollup.key)
-        )
+        those = {"fact": "rating", "grain": "month", "segment": "", "purpose": purpose}
+        counted = select(PeriodRollup.service_id, PeriodRollup.period, PeriodRollup.key, PeriodRollup.n)
+        counted = counted.filter_by(**those).where(PeriodRollup.period >= self.first)
         found: dict[Place, Counter[str]] = defaultdict(Counter)
         for service_id, month, key, n in self.session.execute(counted):
             for above in self._above(service_id):
-                found[above, month][key] += int(n)
+                found[above, month][key] += n
         return found
 
     def _due(self, node_id: int) -> dict[int, tuple[int, int]]:

@@ -66,7 +66,9 @@ WHO: dict[str, frozenset[str]] = {
     **each("recovery", LEAD, "own acknowledge release"),
     **each("recovery", ADMINISTRATOR, "rules change_rules named add_gesture offer_gesture"),
     **each("standards", SIGNED_IN, "list show agree disagree csv actions done reopen"),
-    **each("standards", LEAD, "new change take_back publish hide retire restore leave ask_again act take_back_action"),
+    **each(
+        "standards", LEAD, "new change take_back publish hide retire restore leave ask_again act hand take_back_action"
+    ),
     **each("standards", EVERYBODY, "expect expect_of"),
     **each("admin", ADMINISTRATOR, "home services service close_service reopen_service"),
     **each(

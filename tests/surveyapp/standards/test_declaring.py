@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -16,6 +16,7 @@ from surveyapp.models import (
     Act,
     CorrectiveAction,
     Judgement,
+    Letter,
     Measure,
     Person,
     RaisePutAway,
@@ -23,7 +24,7 @@ from surveyapp.models import (
     Standard,
     StandardVersion,
 )
-from surveyapp.standards import acting, agreeing, declaring, gauges, raising, saying
+from surveyapp.standards import acting, agreeing, declaring, gauges, letters, raising, saying
 from surveyapp.standards.declaring import Said
 from surveyapp.trends import declared
 from tests.support import make
@@ -272,3 +273,20 @@ def test_how_a_month_is_said(unit: Session, ada: Person) -> None:
     assert saying.said(missed(unit, staff, NOVEMBER - 1), exact=True) == "missed: 60\u00a0%", (
         "of staff nobody learns how many"
     )
+
+
+def test_whoever_has_an_action_is_reminded_before_and_after_its_day_once_each(unit: Session, ada: Person) -> None:
+    standard = declare(unit, ada, from_month=NOVEMBER - 6)
+    miss = missed(unit, standard, NOVEMBER - 1)
+    due = TODAY + timedelta(days=10)
+    action = acting.entrust(unit, miss, what="Mend it.", owner=ada, due_on=due, by=ada.id, today=TODAY)
+    base = "https://heed.example.org"
+    days = [due - timedelta(days=4), due - timedelta(days=3), due, due + timedelta(days=1), due + timedelta(days=2)]
+    assert [letters.remind(unit, day, base) for day in days] == [0, 1, 0, 1, 0]
+    said = [letter.subject for letter in unit.scalars(select(Letter).order_by(Letter.id))]
+    assert said == [
+        "To be put right by 3 December 2026 at Harbour Libraries",
+        "Was to be put right by 3 December 2026 at Harbour Libraries",
+    ]
+    acting.done(unit, action, ada, leads=True, today=due)
+    assert letters.remind(unit, due + timedelta(days=9), base) == 0

@@ -354,3 +354,22 @@ def test_whom_a_nearer_standard_serves_is_not_asked_about_the_farther(enter, uni
     make.standard(unit, north, sentence="North’s own.")
     page = enter(ben).get("/standards")
     assert page.said(".badge") == ["please read"]
+
+
+def test_an_action_is_given_to_somebody_else(enter, unit, ada, ben, running) -> None:
+    north = ben.services[0]
+    standard = make.standard(unit, north)
+    unit.add(
+        CorrectiveAction(
+            standard=standard, service=north, month=running - 1, what="Mend it.", owner=ada, due_on=make.DAY
+        )
+    )
+    lead = enter(ada)
+    page = lead.get("/standards/actions")
+    assert "overdue since 10 March 2026" in page
+    page = lead.submit("form[action$='/hand']", owner=str(ben.id))
+    assert "Ben Colleague has it now, and is told." in page
+    assert unit.scalars(select(Letter)).one().to == ben.email
+    unit.commit()
+    lead.get("/standards/actions")
+    assert "Choose who does it." in lead.submit("form[action$='/hand']", owner="987654")
