@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.finding import Sentence
+from analysis.finding import Sentence, Sentiment
 from analysis.text import urgent
 
 TYPES = {"danger", "self-harm", "abuse", "discrimination", "child", "data leak"}
@@ -105,3 +105,19 @@ def test_one_sentence_may_be_urgent_in_two_ways():
 @pytest.mark.parametrize("text", ["kill " * 20_000, "x" * 100_000, "! " * 50_000, "child alone " * 8_000])
 def test_absurd_text_is_read_to_the_end(text):
     assert isinstance(urgent.find(text, []), list)
+
+
+def test_most_sentences_in_words_nobody_foresaw_are_marked():
+    rows = read("urgent_fresh.txt")
+    marked = [kind for kind, text in rows if kind != "none" and types(text)]
+    assert len(marked) >= 0.6 * sum(kind != "none" for kind, _ in rows)
+
+
+def test_praise_that_names_averted_harm_wakes_nobody_but_self_harm_always_does():
+    def told(text, score):
+        felt = Sentiment("positive" if score > 0 else "negative", score, 0.8)
+        return {sign.type for sign in urgent.find(text, [Sentence(text, 0, len(text), "other", felt, 0.5)])}
+
+    assert told("The fire door was locked.", -0.5) == {"danger"}
+    assert told("The fire door was locked.", 0.9) == set()
+    assert told("I want to kill myself", 0.9) == {"self-harm"}
