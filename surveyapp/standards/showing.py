@@ -67,11 +67,18 @@ def own(session: Session, standard: Standard) -> list[Judgement]:
 
 
 def places(session: Session, scope: Scope, standard: Standard) -> list[tuple[Service, list[Judgement]]]:
-    """Return the last months of every node in scope that a standard was judged at, its own first, then in the order of the tree."""
+    """Return the last months of every node in scope at which a standard was judged and still counts, in the order of the tree."""
     found: dict[int, list[Judgement]] = {}
     for each in judging.latest(session, nodes=scope.services(), standard_id=standard.id):
         found.setdefault(each.service_id, []).append(each)
-    return [(node, found[node.id][-SHOWN:]) for node in scope.tree(session) if node.id in found]
+    standards = declared.every(session)
+
+    def counts(node: Service) -> bool:
+        """Say whether no nearer standard has taken its place since."""
+        held = declared.holding(standards, node, found[node.id][-1].month)
+        return any(each.id == standard.id for each, _version in held)
+
+    return [(node, found[node.id][-SHOWN:]) for node in scope.tree(session) if node.id in found and counts(node)]
 
 
 def aim(standard: Standard) -> str:

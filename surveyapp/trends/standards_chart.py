@@ -88,6 +88,8 @@ def _named(each: Judgement, frame: Frame) -> str:
 
 def _said(held: dict[Line, dict[int, Judgement]], frame: Frame) -> str:
     own = {line: months for line, months in held.items() if line[1] == frame.service.id}
+    if frame.segment is not None:
+        return gettext("Standards hold for all customers together, not for a part of them.")
     if not own:
         return gettext("No standard of this place has been judged in this time.")
     last = max(month for months in own.values() for month in months)

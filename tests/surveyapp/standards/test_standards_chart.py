@@ -137,3 +137,11 @@ def test_what_a_nearer_standard_replaced_is_not_shown(unit: Session) -> None:
     chart = registry.make(Material(unit, Frame(north, TODAY, 12)), "standards")
     assert chart.rows == []
     assert chart.sentence == "No standard of this place has been judged in this time."
+
+
+def test_a_part_of_the_customers_is_told_that_it_has_no_standard(unit: Session) -> None:
+    judged(unit, make.standard(unit), OCTOBER, "missed")
+    part = frame(unit, segment=Segment("age", "old", "Age", "Old"))
+    chart = registry.make(Material(unit, part), "standards")
+    assert (chart.sentence, chart.rows) == ("Standards hold for all customers together, not for a part of them.", [])
+    assert chart.draw(False, True).axes

@@ -373,3 +373,17 @@ def test_an_action_is_given_to_somebody_else(enter, unit, ada, ben, running) -> 
     unit.commit()
     lead.get("/standards/actions")
     assert "Choose who does it." in lead.submit("form[action$='/hand']", owner="987654")
+
+
+def test_a_page_shows_the_places_where_its_standard_counts(enter, unit, ada, north, running) -> None:
+    south = make.service(unit, "South", make.root(unit))
+    whole = make.standard(unit)
+    for place in (make.root(unit), north, south):
+        judged(unit, whole, ["met", "few"], until=running - 1, at=place)
+    lead = enter(ada)
+    names = [name.partition(" too few")[0] for name in lead.get(f"/standards/{whole.id}").said(".places h3")]
+    assert names == ["Harbour Libraries", "North", "South"]
+    make.standard(unit, north, sentence="North’s own.")
+    unit.commit()
+    names = [name.partition(" too few")[0] for name in lead.get(f"/standards/{whole.id}").said(".places h3")]
+    assert names == ["Harbour Libraries", "South"]
