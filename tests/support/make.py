@@ -15,6 +15,7 @@ from surveyapp.models import (
     Comment,
     Duty,
     Improvement,
+    Judgement,
     Organisation,
     Person,
     Question,
@@ -172,5 +173,21 @@ def standard(session: Session, at: Service | None = None, *, gauge: str = "csat"
     }
     version = {"number": 1, "from_month": 2026 * 12, "level": 80_000, **said} | fields
     session.add(StandardVersion(standard=made, **version))
+    session.flush()
+    return made
+
+
+def judged(
+    session: Session, standard: Standard, verdicts: list[str], *, until: int, at: Service | None = None
+) -> Judgement:
+    """Months judged so, the last of them `until`."""
+    for back in range(len(verdicts))[::-1]:
+        verdict = verdicts[-1 - back]
+        value = {"met": 91_000, "missed": 60_000, "few": None}[verdict]
+        made = Judgement(
+            standard=standard, version=standard.latest, service=at or standard.service, month=until - back, verdict=verdict,
+            n=120 if value else 4, value=value, low=value and value - 5_000, high=value and value + 5_000,
+        )  # fmt: skip
+        session.add(made)
     session.flush()
     return made
