@@ -1,15 +1,20 @@
-"""Analysing again with a newer analyser: findings are replaced, corrections stand, and what people placed is not touched."""
+"""Analysing again with a newer analyser: findings are replaced, corrections stand, and what people placed is not touched.
+
+Closed months stay as they were published, unless asked for.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from surveyapp import rollups
-from surveyapp.db import Database
+from surveyapp.backlog.days import today
+from surveyapp.db import UNDATED, Database
 from surveyapp.listening import findings
 from surveyapp.listening.analysers import Analysers
 from surveyapp.listening.effective import effective
@@ -17,17 +22,32 @@ from surveyapp.models import Comment, Mention, Response, Theme
 from surveyapp.pipeline import batch, spans
 from surveyapp.pipeline.filing import Filer
 from surveyapp.recovery import opening
+from surveyapp.trends import closing
+
+
+def open_since(session: Session) -> date:
+    """Return the first day of the first month that is not closed."""
+    month = closing.last_closed(today(session)) + 1
+    return date(month // 12, month % 12 + 1, 1)
 
 
 class Again:
-    """Re-analyses heard responses in batches, each in one transaction that also keeps the rollups right."""
+    """Re-analyses heard responses in batches, each in one transaction that also keeps the rollups right.
 
-    def __init__(self, database: Database, *, size: int = 100) -> None:
-        self.database, self.size = database, size
+    `since` is the first day that is looked at; what has no day always is.
+    """
+
+    def __init__(self, database: Database, *, since: date | None = None, size: int = 100) -> None:
+        self.database, self.since, self.size = database, since, size
         self.analysers, self.filer = Analysers(), Filer()
 
+    def waiting(self) -> int:
+        """Return how many responses would be re-analysed."""
+        with self.database.read() as session:
+            return session.scalar(select(func.count()).select_from(Response).where(*self._chosen())) or 0
+
     def all(self, progress: Callable[[int], object] = lambda _n: None) -> int:
-        """Re-analyse every heard response, oldest first; return how many there were."""
+        """Re-analyse the heard responses, oldest first; return how many there were."""
         last = total = 0
         while ids := self._next(last):
             self.some(ids)
@@ -58,8 +78,12 @@ class Again:
 
     def _next(self, last: int) -> list[int]:
         with self.database.read() as session:
-            later = select(Response.id).where(Response.state == "heard", Response.id > last)
+            later = select(Response.id).where(*self._chosen(), Response.id > last)
             return list(session.scalars(later.order_by(Response.id).limit(self.size)))
+
+    def _chosen(self) -> tuple[ColumnElement[bool], ...]:
+        heard = Response.state == "heard"
+        return (heard,) if self.since is None else (heard, (Response.day >= self.since) | (Response.day == UNDATED))
 
     def _write(self, session: Session, heard: list[int], bodies: dict[int, dict[str, Any]]) -> list[Mention]:
         themes = {theme.name: theme for theme in session.scalars(select(Theme))}

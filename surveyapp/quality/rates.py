@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from analysis.stats.intervals import wilson
-from surveyapp.models import Check
+from surveyapp.models import Check, Mention
 
 IN = frozenset({"suggestion", "complaint"})
 """Kinds that go into the backlog."""
@@ -74,6 +74,16 @@ def quality(session: Session, *, until: int | None = None) -> Quality:
     missed = Rate(n[False, "wrong"], n[False, "wrong"] + n[True, "right"])
     leaked = Rate(n[True, "wrong"], n[True, "wrong"] + n[True, "right"])
     return Quality(sum(n.values()), missed, leaked, min(within, default=None), max(within, default=None))
+
+
+def customers(session: Session) -> Rate:
+    """Return how many of the sentences that customers themselves judged ("Is that right?") were, as they say, not meant so.
+
+    Whoever comes back with a code chooses what to answer, so this is no random sample: it stands beside check 20, never in it.
+    """
+    told = select(Mention.customer_says, func.count()).where(Mention.customer_says.is_not(None))
+    said = {says: n for says, n in session.execute(told.group_by(Mention.customer_says))}  # noqa: C416 - a row is no pair to the type checker
+    return Rate(said.get("no", 0), sum(said.values()))
 
 
 _SORTS = tuple((filed, verdict) for filed in (True, False) for verdict in ("right", "wrong"))

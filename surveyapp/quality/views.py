@@ -27,7 +27,7 @@ def show() -> ResponseReturnValue:
     left = checking.waiting(Scope.of(current_user, session()), session()) if leads else None
     return render_template(
         "quality/show.html", quality=rates.quality(session()), months=rates.months(session()), leads=leads, left=left,
-        enough=rates.ENOUGH,
+        enough=rates.ENOUGH, customers=rates.customers(session()),
     )  # fmt: skip
 
 

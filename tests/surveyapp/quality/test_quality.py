@@ -12,11 +12,12 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from surveyapp.backlog import mentions
 from surveyapp.db import Database
 from surveyapp.extensions import database as database_of
-from surveyapp.models import Check, Comment, Finding, Response
+from surveyapp.models import Check, Comment, Finding, Mention, Response
 from surveyapp.pipeline.erase import erase
-from surveyapp.quality import rates, sampling
+from surveyapp.quality import rates, sampling, training
 from tests.support import make
 from tests.support.pages import Browser
 
@@ -211,3 +212,41 @@ class TestPages:
         assert rows == [
             {"text": "[name] 0 is praise.", "asked": "suggestion", "language": None, "about": "kind", "value": "suggestion", "right": True, "by": "person"}
         ]  # fmt: skip
+
+
+def voted(session: Session, says: str | None) -> Mention:
+    """A suggestion that the machine filed, and what its customer answers."""
+    comment = heard(session, "suggestion")
+    made = mentions.add(session, comment, 0, len(comment.text), make.improvement(session), kind="suggestion", by=None)
+    made.customer_says = says
+    session.flush()
+    return made
+
+
+class TestCustomersVotes:
+    """What customers answer to "Is that right?"."""
+
+    def test_votes_are_counted_beside_the_sample_and_never_in_it(self, unit: Session) -> None:
+        for says in ("yes", "no", None, "yes"):
+            voted(unit, says)
+        assert (rates.customers(unit).events, rates.customers(unit).of) == (1, 3)
+        assert rates.quality(unit).checked == 0
+
+    def test_the_page_says_what_they_are_worth(self, app: Flask) -> None:
+        with database_of(app).write() as session:
+            person = make.person(session, "lead")
+        browser = Browser(app)
+        browser.sign_in(person)
+        assert "What customers say themselves" not in browser.get("/quality")
+        with database_of(app).write() as session:
+            for n in range(12):
+                voted(session, "no" if n < 3 else "yes")
+        page = browser.get("/quality")
+        assert "about 25 %" in page
+        assert "3 of 12" in page
+        assert "no random sample" in page
+
+    def test_they_are_training_data_as_a_customers_word(self, unit: Session) -> None:
+        voted(unit, "no")
+        (line,) = training.lines(unit)
+        assert (line["about"], line["right"], line["by"]) == ("kind", False, "customer")
