@@ -19,6 +19,7 @@ ROOMS: tuple[str, ...] = (
     "quality",
     "trends",
     "standards",
+    "sharing",
     "hooks",
     "admin",
     "api",

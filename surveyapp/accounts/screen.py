@@ -28,6 +28,7 @@ ROOMS = (
     (lazy_gettext("Follow-ups"), "/follow-ups"),
     (lazy_gettext("Trends"), "/trends"),
     (lazy_gettext("Standards"), "/standards"),
+    (lazy_gettext("Recognition"), "/recognition"),
     (lazy_gettext("Quality"), "/quality"),
     (lazy_gettext("Surveys"), "/surveys"),
     (lazy_gettext("Admin"), "/admin"),

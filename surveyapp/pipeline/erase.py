@@ -11,6 +11,7 @@ from surveyapp import rollups, searching
 from surveyapp.accounts.audit import record
 from surveyapp.models import Comment, ErasedIdentity, Improvement, Mention, Response
 from surveyapp.recovery import forgetting
+from surveyapp.sharing import quotes
 from surveyapp.telling.forgetting import forget
 
 UNTITLED = "(title erased with the customer's words)"
@@ -29,6 +30,7 @@ def erase(session: Session, response: Response) -> None:
         rollups.apply(session, rollups.counted(session, [response.id]))
     rollups.keep(session, rollups.counted(session, [response.id]))
     forgetting.forget(session, response)
+    quotes.forget(session, [comment.id for comment in response.comments])
     _retitle(session, [comment.id for comment in response.comments])
     for fingerprint in fingerprints(response):
         if session.get(ErasedIdentity, fingerprint) is None:

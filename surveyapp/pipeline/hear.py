@@ -22,6 +22,7 @@ from surveyapp.models import Comment, Response, Theme
 from surveyapp.pipeline import batch, spans
 from surveyapp.pipeline.filing import Filer, Plan
 from surveyapp.recovery import opening
+from surveyapp.sharing import recognition
 
 log = structlog.get_logger()
 PATIENCE = 3
@@ -138,6 +139,9 @@ class Hearing:
         heard_texts = [comment.text for comment in heard.comments if comment.response_id in held]
         searching.learn(session, [*heard_texts, *(mention.improvement.title for mention in mentions)])
         opening.open_for(session, held.values())
+        recognition.propose(
+            session, [(each, heard.bodies[each.id]) for each in heard.comments if each.response_id in held]
+        )
         return mentions, rollups.value(session, "backlog")
 
 

@@ -31,6 +31,7 @@ from surveyapp.models import (
     Note,
     Person,
     Question,
+    Recognition,
     Service,
     Standard,
     Survey,
@@ -186,6 +187,14 @@ def _action(session: Session, elsewhere: Service) -> int:
     return made.id
 
 
+def _recognition(session: Session, elsewhere: Service) -> int:
+    comment = _comment(session, elsewhere)
+    made = Recognition(comment_id=comment.id, start=0, end=4, service_id=elsewhere.id, name="Maria")
+    session.add(made)
+    session.flush()
+    return made.id
+
+
 FOREIGN: dict[str, Callable[[Session, Service], int]] = {
     "enquiry_id": _enquiry,
     "action_id": _action,
@@ -198,6 +207,7 @@ FOREIGN: dict[str, Callable[[Session, Service], int]] = {
     "leave_id": _leave,
     "mention_id": _mention,
     "note_id": _note,
+    "recognition_id": _recognition,
     "rule_id": _rule,
     "saved_id": _saved,
     "service_id": lambda _session, elsewhere: elsewhere.id,
