@@ -10,6 +10,7 @@ from flask_babel import gettext
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
+from surveyapp import rollups
 from surveyapp.accounts.audit import record
 from surveyapp.accounts.scope import Scope
 from surveyapp.db import now
@@ -100,6 +101,7 @@ def entrust(
     )  # fmt: skip
     session.add(made)
     record(session, by, "corrective action", made, owner=owner.id, due_on=due_on)
+    rollups.bump(session, "rollups")  # the chart's files say that something is done
     return made
 
 
@@ -135,6 +137,7 @@ def take_back(session: Session, action: CorrectiveAction, *, by: int) -> None:
         raise Conflict(gettext("This was done. Open it again first."))
     action.taken_back_at = now()
     record(session, by, "take back action", action)
+    rollups.bump(session, "rollups")
 
 
 def _check(action: CorrectiveAction, person: Person, *, leads: bool) -> None:

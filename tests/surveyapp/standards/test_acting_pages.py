@@ -21,6 +21,7 @@ def test_a_miss_asks_for_an_action_and_its_owner_does_it(enter, unit, ada, ben, 
     assert "1 missed standard asks for a corrective action." in lead.get("/backlog/inbox")
     page = lead.get("/standards/actions")
     assert "60 % in" in page and "Missed 2 times in a row." in page
+    tag = lead.client.get("/trends/standards.csv").headers["ETag"]
     lead.follow("Say what will be done")
     assert "Choose who does it." in lead.submit(
         what="Two more at the desk.", due_on="2099-01-01", owner="0", status=422
@@ -30,6 +31,7 @@ def test_a_miss_asks_for_an_action_and_its_owner_does_it(enter, unit, ada, ben, 
     assert "Entered, and Ben Colleague is told." in page
     assert "Ask for an action" not in page and "In hand" in page
     assert "missed standard" not in lead.get("/backlog/inbox")
+    assert lead.client.get("/trends/standards.csv").headers["ETag"] != tag, "no browser keeps the file of before"
     letter = unit.scalars(select(Letter)).one()
     assert letter.to == ben.email and "Two more at the desk." in letter.body
     colleague = enter(ben)
