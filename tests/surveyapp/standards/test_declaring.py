@@ -199,6 +199,14 @@ def test_left_as_it_is_it_asks_again_after_six_more(unit: Session, ada: Person) 
     assert len(unit.scalars(select(RaisePutAway)).all()) == 1, "what was said stays"
 
 
+def test_months_met_by_the_level_before_do_not_count(unit: Session, ada: Person) -> None:
+    standard = declare(unit, ada)
+    judged = months(standard, [90_000] * 6)
+    assert raising.streak(standard, judged) == judged
+    declaring.change(unit, standard, said(level="85", why="w"), by=ada.id, today=TODAY)
+    assert raising.streak(standard, judged) == []
+
+
 def test_nobody_is_asked_who_reads_only_or_is_gone(unit: Session, ada: Person) -> None:
     standard = declare(unit, ada)
     make.person(unit, "executive", name="Erin")

@@ -13,7 +13,17 @@ from sqlalchemy.orm import Session
 from surveyapp import rollups, standards
 from surveyapp.backlog.days import today
 from surveyapp.db import Database
-from surveyapp.models import Judgement, Letter, Measure, Mention, MonthlyFigure, Promise, Service, StandardVersion
+from surveyapp.models import (
+    Judgement,
+    Letter,
+    Measure,
+    Mention,
+    MonthlyFigure,
+    Outcome,
+    Promise,
+    Service,
+    StandardVersion,
+)
 from surveyapp.rollups import month_of
 from surveyapp.standards import judging
 from surveyapp.standards.judging import verdict
@@ -88,6 +98,9 @@ def test_the_interval_that_just_touches_the_level_is_no_miss() -> None:
     level = StandardVersion(level=80_000, at_most=False)
     assert verdict(Observed(50, 70_000, 60_000, 80_000), level) == "few"
     assert verdict(Observed(50, 70_000, 60_000, 79_999), level) == "missed"
+    ceiling = StandardVersion(level=80_000, at_most=True)
+    assert verdict(Observed(50, 90_000, 80_000, 99_000), ceiling) == "few"
+    assert verdict(Observed(50, 90_000, 80_001, 99_000), ceiling) == "missed"
 
 
 def test_a_month_that_is_not_closed_is_not_judged(unit: Session) -> None:
@@ -177,13 +190,11 @@ def test_promises_are_judged_by_the_first_date(unit: Session) -> None:
     assert judged(unit, at=north) == "not judged", "what was promised for the whole house is the house's"
 
 
-def test_reading_in_time_waits_until_the_days_are_over(unit: Session) -> None:
-    make.standard(unit, gauge="read", level=90_000, days=30)
+def read_on(unit: Session, day: date, moments: list[datetime | None]) -> None:
+    """Suggestions of a day, each sorted at a moment, or not at all."""
     survey, improvement = make.survey(unit), make.improvement(unit)
-    for number in range(20):
-        day = date(2026, 10, 3)
+    for at in moments:
         comment = make.response(unit, survey, suggestion="More chairs.", day=day).comments[0]
-        at = datetime(2026, 10, 20 if number < 12 else 29, tzinfo=UTC) if number < 19 else None
         unit.add(
             Mention(
                 comment_id=comment.id, start=0, end=12, kind="suggestion", improvement=improvement, sorted_at=at,
@@ -191,8 +202,52 @@ def test_reading_in_time_waits_until_the_days_are_over(unit: Session) -> None:
             )
         )  # fmt: skip
     unit.flush()
+
+
+def test_reading_in_time_waits_until_the_days_are_over(unit: Session) -> None:
+    make.standard(unit, gauge="read", level=90_000, days=30)
+    soon, later = datetime(2026, 10, 20, tzinfo=UTC), datetime(2026, 10, 29, tzinfo=UTC)
+    read_on(unit, date(2026, 10, 3), [soon] * 12 + [later] * 7 + [None])
     assert judged(unit, day=date(2026, 11, 30)) == "not judged"
     assert judged(unit, day=date(2026, 12, 1)) == "met"
+
+
+def test_what_is_older_than_the_day_of_sorting_was_never_to_be_read(unit: Session) -> None:
+    make.organisation(unit, sort_from=date(2026, 10, 10))
+    make.standard(unit, gauge="read", level=90_000, days=7)
+    read_on(unit, date(2026, 10, 9), [None] * 30)
+    read_on(unit, date(2026, 10, 10), [datetime(2026, 10, 12, tzinfo=UTC)] * 9)
+    assert judged(unit) == "met"
+
+
+def test_a_day_too_late_is_not_in_time(unit: Session) -> None:
+    make.standard(unit, gauge="read", level=90_000, days=7)
+    read_on(unit, date(2026, 10, 10), [datetime(2026, 10, 18, 12, tzinfo=UTC)] * 20)
+    assert judged(unit) == "missed"
+
+
+def test_answered_in_time_counts_what_was_done_or_declined_within_the_days(unit: Session) -> None:
+    """Ten asked for what was done after 20 days, ten for what was declined after 40."""
+    make.standard(unit, gauge="answered", level=90_000, days=30)
+    survey = make.survey(unit)
+    for state, end in (("done", date(2026, 9, 21)), ("declined", date(2026, 10, 11))):
+        improvement = make.improvement(unit, state=state)
+        improvement.outcomes.append(Outcome(state=state, words="w", effective_on=end))
+        for _each in range(10):
+            comment = make.response(
+                unit, survey, suggestion="More chairs.", day=date(2026, 9, 1), state="heard"
+            ).comments[0]
+            unit.add(
+                Mention(
+                    comment_id=comment.id, start=0, end=12, kind="suggestion", improvement=improvement, day=date(2026, 9, 1),
+                    service_id=survey.service_id, purpose="suggestion",
+                )
+            )  # fmt: skip
+    unit.flush()
+    rollups.rebuild(unit)
+    judging.judge(unit, TODAY)
+    (found,) = unit.scalars(select(Judgement)).all()
+    assert (found.n, found.value, found.verdict) == (20, 50_000, "missed")
 
 
 def test_a_monthly_figure_is_met_or_missed_plainly(unit: Session) -> None:
