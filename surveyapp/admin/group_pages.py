@@ -12,7 +12,7 @@ from sqlalchemy import select
 from wtforms.fields.choices import SelectChoice
 
 from surveyapp.accounts import people as people_service
-from surveyapp.admin import groups
+from surveyapp.admin import catching, groups
 from surveyapp.admin.forms import NameForm, TeamForm, ThemeForm
 from surveyapp.admin.room import administrators, blueprint, service_choices
 from surveyapp.errors import Conflict
@@ -80,7 +80,10 @@ def themes() -> ResponseReturnValue:
             form.name.errors = [str(error)]
         else:
             return redirect(url_for("admin.theme", theme_id=theme_made.id))
-    return render_template("admin/themes.html", form=form, themes=groups.themes(session())), 422 if form.errors else 200
+    page = render_template(
+        "admin/themes.html", form=form, themes=groups.themes(session()), overview=catching.overview(session())
+    )
+    return page, 422 if form.errors else 200
 
 
 @blueprint.route("/themes/<int:theme_id>", methods=["GET", "POST"])
@@ -103,7 +106,26 @@ def theme(theme_id: int) -> ResponseReturnValue:
         else:
             flash(gettext("Saved. Comments that come in from now on follow it."), "success")
             return redirect(url_for("admin.themes"))
-    return render_template("admin/theme.html", form=form, theme=which), 422 if form.errors else 200
+    return _theme_page(which, form), 422 if form.errors else 200
+
+
+@blueprint.post("/themes/<int:theme_id>/preview")
+@administrators
+def preview_theme(theme_id: int) -> ResponseReturnValue:
+    """Show what a theme would catch as its words stand in the form; nothing is kept."""
+    form = ThemeForm()
+    form.validate()
+    return _theme_page(groups.fetch(session(), Theme, theme_id), form)
+
+
+def _theme_page(which: Theme, form: ThemeForm) -> str:
+    words, examples = ((each.data or "").splitlines() for each in (form.words, form.examples))
+    try:
+        found = catching.preview(session(), which, name=form.name.data or "", words=words, examples=examples)
+    except ValueError as fault:  # a name of signs alone, or one that another theme has
+        form.name.errors = [*form.name.errors, str(fault)]
+        found = None
+    return render_template("admin/theme.html", form=form, theme=which, preview=found)
 
 
 @blueprint.post("/themes/<int:theme_id>/<any(up, down):way>")

@@ -64,7 +64,8 @@ def remove_team(session: Session, by: Person, team: Team) -> None:
 
 
 def add_theme(session: Session, by: Person, name: str) -> Theme:
-    """Add a theme at the end. Raises Conflict for a name that is taken."""
+    """Add a theme at the end. Raises Conflict for a name that is taken or holds no word."""
+    _telling(name)
     _unique(session, Theme, name)
     last = session.scalar(select(func.max(Theme.position))) or 0
     theme = Theme(name=name.strip(), position=last + 1)
@@ -83,7 +84,8 @@ def change_theme(
     examples: Sequence[str],
     active: bool,
 ) -> None:
-    """Change a theme; comments heard from now on follow it. Raises Conflict for a name that is taken."""
+    """Change a theme; comments heard from now on follow it. Raises Conflict for a name that is taken or holds no word."""
+    _telling(name)
     _unique(session, Theme, name, but=theme.id)
     theme.name, theme.active = name.strip(), active
     theme.words, theme.examples = distinct(words), distinct(examples)
@@ -104,6 +106,14 @@ def shift_theme(session: Session, by: Person, theme: Theme, step: int) -> None:
 def distinct(lines: Sequence[str]) -> list[str]:
     """Return the lines without blanks and repetitions, in their order."""
     return list(dict.fromkeys(line.strip() for line in lines if line.strip()))
+
+
+def _telling(name: str) -> None:
+    """Raise Conflict for a name without a word: the analysis looks for the name itself where a theme has no words."""
+    from analysis.text.roots import roots  # noqa: PLC0415 - only who edits themes waits for it
+
+    if not roots(name):
+        raise Conflict(gettext("Write a name with at least one word in it."))
 
 
 def _unique(session: Session, kind: type[Named], name: str, *, but: int | None = None) -> None:

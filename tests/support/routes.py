@@ -76,7 +76,9 @@ WHO: dict[str, frozenset[str]] = {
     **each(
         "admin", ADMINISTRATOR, "people new_person person invite_person hand_over deactivate_person reactivate_person"
     ),
-    **each("admin", ADMINISTRATOR, "teams team remove_team themes theme shift_theme settings export download"),
+    **each(
+        "admin", ADMINISTRATOR, "teams team remove_team themes theme preview_theme shift_theme settings export download"
+    ),
     **each("admin", ADMINISTRATOR, "jobs test_mail retry_letter decide_letter audit audit_csv"),
 }
 OPEN_TO_ALL = {"static", "security.static"}
