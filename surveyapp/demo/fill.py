@@ -17,6 +17,7 @@ from surveyapp.demo import (
     deeds,
     house,
     morning,
+    passing_on,
     plot,
     programs,
     returning,
@@ -100,6 +101,7 @@ def _act(
     triage.put(session, found, built)
     morning.leave(session, needs, found, built, today)
     returning.come_back(session, found, built, today)
+    passing_on.pass_on(session, built, today)
 
 
 def _needs(session: Session, truths: Truths) -> deeds.Needs:

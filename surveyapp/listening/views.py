@@ -16,12 +16,17 @@ from surveyapp.accounts.scope import Scope
 from surveyapp.db import now
 from surveyapp.errors import Invalid, NotFound
 from surveyapp.extensions import database, session
-from surveyapp.listening import findings, listing, masking
+from surveyapp.listening import channels, findings, listing, masking
 from surveyapp.listening.effective import effective
-from surveyapp.models import CHANNELS, KINDS, Comment, Correction, Finding, Mention, Response, Theme
+from surveyapp.models import KINDS, Comment, Correction, Finding, Mention, Response, Theme
 
 blueprint = Blueprint("listening", __name__)
 LEADS = ("lead", "administrator")
+
+
+@blueprint.context_processor
+def _words() -> dict[str, object]:
+    return {"channel_names": channels.NAMES}
 
 
 @blueprint.get("/comments", endpoint="list")
@@ -32,7 +37,7 @@ def list_comments() -> ResponseReturnValue:
     found = listing.listed(scope, session(), filters)
     return render_template(
         "listening/list.html", listing=found, filters=filters, themes=_themes(), nodes=scope.tree(session()), kinds=KINDS,
-        channels=CHANNELS, ratings=tuple(listing.RATINGS),
+        ratings=tuple(listing.RATINGS),
         address=lambda **changes: url_for("listening.list", **(request.args.to_dict() | changes)),
     )  # fmt: skip
 

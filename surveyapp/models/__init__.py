@@ -25,6 +25,7 @@ from surveyapp.models.person import DUTIES, Duty, Invitation, LoginSession, Pers
 from surveyapp.models.response import (
     CHANNELS,
     COMMENT_LIMIT,
+    TOLD,
     Answer,
     Comment,
     Contact,
@@ -75,7 +76,7 @@ from surveyapp.models.triage import (
 
 __all__ = [
     "BETTER", "CAUSES", "CHANNELS", "COMMENT_LIMIT", "DECISIONS", "DUTIES", "GAUGES", "KINDS", "KIND_BITS", "MOMENTS",
-    "OUTCOMES", "PART", "PURPOSES", "REPLY_LIMIT", "SCOPES", "STATES", "URL_LIMIT", "VERDICTS", "Act", "Agreement",
+    "OUTCOMES", "PART", "PURPOSES", "REPLY_LIMIT", "SCOPES", "STATES", "TOLD", "URL_LIMIT", "VERDICTS", "Act", "Agreement",
     "Answer", "Apart", "ApiToken", "Attempt", "Base", "Check", "ClosedFigure", "Comment", "Computed", "Contact",
     "Correction", "CorrectiveAction", "Counter", "Digest", "DigestWish", "Duty", "Enquiry", "ErasedIdentity",
     "Finding", "FollowUp", "Gesture", "Given", "HelpedNews", "HookDelivery", "HookEndpoint", "ImportRun",

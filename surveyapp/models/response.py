@@ -11,7 +11,9 @@ from surveyapp.db import UNDATED, Base, BigId, UTCTime, Whole, Words, now
 from surveyapp.models.service import Service
 from surveyapp.models.survey import Question, Survey
 
-CHANNELS = ("web", "qr", "email", "kiosk", "import", "told-to-us")
+TOLD = "told-to-us"
+"""The channel of what customers told a colleague: nobody was asked, so it takes no part in rates."""
+CHANNELS = ("web", "qr", "email", "kiosk", "import", TOLD)
 COMMENT_LIMIT = 20_000
 
 

@@ -18,6 +18,7 @@ from surveyapp.pipeline import backup, lease, recounting, retention
 from surveyapp.quality import sampling
 from surveyapp.recovery import urgent
 from surveyapp.searching import tidy
+from surveyapp.sharing import digests, helped
 from surveyapp.standards import judging
 from surveyapp.trends import closing, computing, letters, monthly
 
@@ -42,6 +43,8 @@ TASKS: dict[str, Task] = {
     "closed months": Task(timedelta(hours=12), closing.run),
     "standards": Task(timedelta(hours=6), judging.run),
     "early warning": Task(timedelta(days=1), letters.warn),
+    "weekly digest": Task(timedelta(hours=3), digests.run),
+    "it helped": Task(timedelta(days=1), helped.run),
     "monthly page": Task(timedelta(hours=6), monthly.run),
     "reminders": Task(timedelta(hours=6), reminding.run),
     "webhook log": Task(timedelta(hours=1), sending.watch),

@@ -17,7 +17,19 @@ from sqlalchemy.orm import Session
 
 from surveyapp.backlog.days import today
 from surveyapp.db import Database
-from surveyapp.models import PART, Act, ClosedFigure, ImportRun, Job, LateChange, Measure, Mention, Rollup, Service
+from surveyapp.models import (
+    PART,
+    TOLD,
+    Act,
+    ClosedFigure,
+    ImportRun,
+    Job,
+    LateChange,
+    Measure,
+    Mention,
+    Rollup,
+    Service,
+)
 from surveyapp.rollups import month_of
 from surveyapp.trends.frame import Frame
 from surveyapp.trends.mentioned import PURPOSES
@@ -89,7 +101,7 @@ def count(session: Session, until: int) -> Kept:
         .where(Rollup.month > 0, Rollup.month <= until)
         .where(
             or_(
-                Rollup.fact == "response",
+                (Rollup.fact == "response") & (Rollup.key != TOLD),
                 (Rollup.fact == "rating") & (Rollup.purpose == "csat"),
                 Rollup.fact.in_(("comment", "mention")) & Rollup.purpose.in_(PURPOSES),
             )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
+from surveyapp.models import TOLD
 from surveyapp.trends import counts
 from surveyapp.trends.frame import Frame
 
@@ -42,7 +43,8 @@ def read(session: Session, frame: Frame) -> Ratings:
     size = len(frame.periods)
     rated = counts.by_period(session, frame, "rating", [frame.purpose])
     good = {key: series for key, series in rated.items() if is_good(key)}
-    asked = counts.total(counts.by_period(session, frame, "response"), size)
+    came = counts.by_period(session, frame, "response")
+    asked = counts.total({channel: series for channel, series in came.items() if channel != TOLD}, size)
     return Ratings(frame, counts.total(good, size), counts.total(rated, size), asked)
 
 

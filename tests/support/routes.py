@@ -70,8 +70,9 @@ WHO: dict[str, frozenset[str]] = {
         "standards", LEAD, "new change take_back publish hide retire restore leave ask_again act hand take_back_action"
     ),
     **each("standards", EVERYBODY, "expect expect_of"),
-    **each("sharing", SIGNED_IN, "told recognition"),
-    **each("sharing", LEAD, "confirm set_aside take_back pass_on"),
+    **each("sharing", SIGNED_IN, "tell recognition"),
+    **each("sharing", EVERYBODY, "leave left"),
+    **each("sharing", LEAD, "confirm set_aside take_back pass_on digest"),
     **each("admin", ADMINISTRATOR, "home services service close_service reopen_service"),
     **each(
         "admin", ADMINISTRATOR, "people new_person person invite_person hand_over deactivate_person reactivate_person"

@@ -1,85 +1,147 @@
-"""A customer told me: what colleagues heard is read like every comment and counts in no rating and no rate."""
+"""What customers tell colleagues: taken down by anybody, read like every comment, and left out of ratings and rates."""
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from surveyapp.extensions import database
-from surveyapp.models import Act, Comment, Mention, PeriodRollup, Response, Survey
+from surveyapp import rollups
+from surveyapp.accounts.scope import Scope
+from surveyapp.db import Database
+from surveyapp.errors import Invalid, NotFound
+from surveyapp.models import TOLD, Act, Comment, Mention, Person, Response, Service, Survey
+from surveyapp.pipeline import wiring
 from surveyapp.pipeline.hear import Hearing
+from surveyapp.sharing import told
+from surveyapp.trends import mentioned, ratings
+from surveyapp.trends.frame import Frame
 from tests.support import make
 from tests.support.pages import Browser
 
-WORDS = "Please put more chairs in the waiting room."
+TODAY = date(2026, 3, 10)
+WISH = "Please put a bench beside the bus stop."
 
 
 @pytest.fixture
-def page(app: Flask) -> Browser:
-    """A colleague of the north, signed in."""
-    with database(app).write() as session:
+def ben(unit: Session) -> Person:
+    """A colleague of the branch North; there is a South, too."""
+    make.organisation(unit)
+    north, _south = (make.service(unit, name, make.root(unit)) for name in ("North", "South"))
+    return make.person(unit, "colleague", name="Ben", services=[north])
+
+
+def tell(session: Session, by: Person, words: str = WISH, *, key: str = "a", **fields: object) -> int | None:
+    said = told.Told(**{"service_id": by.services[0].id, "day": TODAY, "words": words, "key": key} | fields)  # type: ignore[arg-type]
+    return told.keep(session, Scope.of(by, session), said, by=by, today=TODAY)
+
+
+def test_it_is_a_comment_of_its_own_channel(unit: Session, ben: Person) -> None:
+    kept = unit.get_one(Response, tell(unit, ben))
+    (comment,) = kept.comments
+    assert (kept.channel, kept.state, kept.day, kept.service.name) == (TOLD, "pending", TODAY, "North")
+    assert (comment.text, comment.purpose, comment.rating, comment.may_quote) == (WISH, None, None, False)
+    assert kept.answers == [] and kept.contact is None and kept.code_hash is None
+
+
+def test_who_was_told_is_among_the_acts_without_a_word(unit: Session, ben: Person) -> None:
+    number = tell(unit, ben)
+    act = unit.scalars(select(Act)).one()
+    assert (act.by, act.verb, act.thing, act.thing_id) == (ben.id, "told", "response", number)
+    assert WISH not in str(act.fields)
+
+
+def test_all_share_one_survey_that_nobody_can_answer(unit: Session, ben: Person) -> None:
+    tell(unit, ben)
+    tell(unit, ben, "The lift smells of smoke.", key="b")
+    survey = unit.scalars(select(Survey)).one()
+    assert survey.state == "closed" and survey.links == []
+
+
+def test_one_form_counts_once_also_when_erased_meanwhile(unit: Session, ben: Person) -> None:
+    first = tell(unit, ben)
+    assert tell(unit, ben) is None
+    wiring.erase(unit, unit.get_one(Response, first))
+    assert tell(unit, ben) is None
+    assert unit.scalar(select(func.count()).select_from(Comment)) == 0
+
+
+def test_a_card_number_is_cut_like_a_customers_own(unit: Session, ben: Person) -> None:
+    kept = unit.get_one(Response, tell(unit, ben, "She read me her card, 4111 1111 1111 1111, over the counter."))
+    assert "4111" not in kept.comments[0].text
+
+
+def test_what_cannot_be_is_refused(unit: Session, ben: Person) -> None:
+    with pytest.raises(Invalid, match="lies ahead"):
+        tell(unit, ben, day=TODAY + timedelta(days=1))
+    with pytest.raises(Invalid, match="Write down"):
+        tell(unit, ben, " \n ")
+    south = unit.scalars(select(Service).where(Service.name == "South")).one()
+    with pytest.raises(NotFound):
+        tell(unit, ben, service_id=south.id)
+    ben.services[0].closed_at = datetime.now(UTC)
+    with pytest.raises(Invalid, match="has closed"):
+        tell(unit, ben)
+    assert told.places(unit, Scope.of(ben, unit)) == []
+
+
+def test_it_is_mentioned_but_moves_no_rating_and_no_rate(database: Database) -> None:
+    """Beside a customer's own answer; what is told founds an improvement, and every figure stays the customer's alone."""
+    with database.write() as session:
+        make.organisation(session)
+        root = make.root(session)
+        ben = make.person(session, "colleague", name="Ben")
+        make.response(
+            session, make.survey(session, root), rating=5, suggestion="Longer opening hours, please.", day=TODAY
+        )
+    figures = []
+    for words in ("", WISH):
+        with database.write() as session:
+            if words:
+                tell(session, session.merge(ben), words)
+        Hearing(database, holder="test").hear_all()
+        with database.read() as session:
+            frame = Frame(make.root(session), TODAY + timedelta(days=40), 12, "csat")
+            rated = ratings.read(session, frame)
+            heard = mentioned.read(session, frame)
+            figures.append((rated.n, rated.good, rated.asked, heard.months, heard.comments))
+            assert not rollups.differences(session)
+    assert figures[0] == figures[1] and sum(figures[0][0]) == 1
+    with database.read() as session:
+        found = session.scalars(select(Mention).join(Mention.comment).where(Comment.text == WISH)).one()
+        assert found.purpose is None and found.improvement_id is not None
+
+
+def test_a_colleague_writes_it_down_and_a_lead_reads_it(app: Flask, database: Database) -> None:
+    with database.write() as session:
         make.organisation(session)
         north = make.service(session, "North", make.root(session))
-        make.service(session, "South", make.root(session))
-        person = make.person(session, "colleague", services=[north])
-    browser = Browser(app)
-    browser.sign_in(person)
-    return browser
+        ben, nora = (make.person(session, each, services=[north]) for each in ("colleague", "lead"))
+    desk = Browser(app)
+    desk.sign_in(ben)
+    desk.get("/told")
+    page = desk.submit("main form", words="", status=422)
+    assert "Write down what the customer said." in page
+    page = desk.submit("main form", words=WISH, day="2999-01-01", status=422)
+    assert "This day lies ahead." in page
+    yesterday = (datetime.now(UTC).date() - timedelta(days=1)).isoformat()
+    page = desk.submit("main form", words=WISH, day=yesterday)
+    assert "Kept." in page and WISH not in page
+    Hearing(database, holder="test").hear_all()
+    lead = Browser(app)
+    lead.sign_in(nora)
+    page = lead.get("/comments?channel=told-to-us")
+    assert page.said("blockquote") == [WISH]
+    assert "North · told to a colleague" in page
 
 
-def test_it_is_kept_as_a_comment_of_its_own_channel(app: Flask, page: Browser) -> None:
-    """Heard like any other, it founds an improvement; nothing that was asked of customers is counted."""
-    page.get("/told")
-    assert "It will be read like every comment" in page.submit(words=WORDS)
-    page.get("/told")
-    page.submit(words="Another one said the same: more chairs.")
-    Hearing(database(app), holder="test").hear_all()
-    with database(app).read() as session:
-        kept = session.scalars(select(Comment).order_by(Comment.id)).all()
-        assert [each.text for each in kept] == [WORDS, "Another one said the same: more chairs."]
-        assert {each.response.channel for each in kept} == {"told-to-us"}
-        assert {each.service.name for each in kept} == {"North"}
-        assert len(session.scalars(select(Survey)).all()) == 1, "one survey holds them all"
-        assert len(session.scalars(select(Mention)).all()) == 2
-        counted = session.scalars(select(PeriodRollup).where(PeriodRollup.fact.in_(["comment", "mention", "rating"])))
-        assert {each.purpose for each in counted} == {""}, "rates count what was asked: experience and suggestion"
-
-
-def test_who_told_it_stands_in_the_audit_alone(app: Flask, page: Browser) -> None:
-    """The comment names nobody; the act names the colleague and no word."""
-    page.get("/told")
-    page.submit(words=WORDS)
-    with database(app).read() as session:
-        act = session.scalars(select(Act).where(Act.verb == "told")).one()
-        assert WORDS not in str(act.fields)
-        assert session.scalars(select(Response)).one().source == "told-to-us"
-
-
-@pytest.mark.parametrize("words", ["", "   ", "ok"])
-def test_nothing_is_nothing(app: Flask, page: Browser, words: str) -> None:
-    """It says what is missing, and keeps nothing."""
-    page.get("/told")
-    assert "Write down what the customer said." in page.submit(words=words, status=422)
-    with database(app).read() as session:
-        assert session.scalars(select(Response)).all() == []
-
-
-def test_only_ones_own_services_can_be_named(app: Flask, page: Browser) -> None:
-    """Another branch is not in the list, and cannot be forged into it."""
-    found = page.get("/told")
-    assert [each.strip() for each in found.said("#service option")] == ["North"]
-    assert page.page is not None
-    page.post("/told", words=WORDS, service="3", status=422)
-    with database(app).read() as session:
-        assert session.scalars(select(Response)).all() == []
-
-
-def test_without_a_service_there_is_no_form(app: Flask) -> None:
-    """And a sentence that says whom to ask."""
-    with database(app).write() as session:
+def test_whoever_has_no_service_learns_whom_to_ask(app: Flask, database: Database) -> None:
+    with database.write() as session:
         make.organisation(session)
-        person = make.person(session, "builder", services=[])
+        lost = make.person(session, "colleague", services=[])
     browser = Browser(app)
-    browser.sign_in(person)
-    assert "Ask an administrator to give you the services" in browser.get("/told")
+    browser.sign_in(lost)
+    assert "Ask an administrator" in browser.get("/told")
