@@ -32,6 +32,7 @@ SILENT = {
     "telling.helped": "a customer's verdict is the row itself, and nobody's act",
     "telling.take_back_quote": "a customer's own consent",
     "telling.left": "the row of who wants no letters is the record",
+    "admin.preview_theme": "what is tried there is stored nowhere",
     "admin.test_mail": "the letter is the record",
     "admin.retry_letter": "the letter is the record",
 }
