@@ -6,4 +6,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("sharing", __name__)
 
-from surveyapp.sharing import digest_pages, recognition_pages, told_pages  # noqa: E402, F401 - register the routes
+from surveyapp.sharing import briefing_pages, digest_pages, recognition_pages, told_pages  # noqa: E402, F401 - register the routes

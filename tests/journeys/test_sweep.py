@@ -25,6 +25,7 @@ PAGES = {
         "/recognition",
         "/recognition?view=waiting",
         "/digest",
+        "/briefing",
         "/backlog/unowned",
         "/backlog/leave",
         "/rules",
