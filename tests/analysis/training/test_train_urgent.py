@@ -32,6 +32,7 @@ def folders(tmp_path):
     table = "[abuse]\nHe hit my father\nHe hit my sister\n[danger]\nThe roof fell on us\nThe roof fell on him\n[none]\nThe roof is new\n"
     for name in train_urgent.LISTS:
         (own / name).write_text("# a comment\n" + table, encoding="utf-8")
+    (own / train_urgent.INVENTED).write_text("# a comment\nThe locker was jammed\n", encoding="utf-8")
     return data, own
 
 
