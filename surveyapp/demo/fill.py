@@ -25,6 +25,7 @@ from surveyapp.demo import (
     standing,
     story,
     triage,
+    winning,
     writer,
 )
 from surveyapp.demo.visits import HOME
@@ -102,6 +103,7 @@ def _act(
     morning.leave(session, needs, found, built, today)
     returning.come_back(session, found, built, today)
     passing_on.pass_on(session, built, today)
+    winning.win_back(session, built)
 
 
 def _needs(session: Session, truths: Truths) -> deeds.Needs:
