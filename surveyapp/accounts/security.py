@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Flask, Request, g, request
 from flask import session as cookie
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_login import user_logged_in, user_logged_out
 from flask_security import (
     LoginForm,
@@ -80,12 +80,21 @@ class SignInForm(LoginForm):
 
 
 class Cookies(SecureCookieSessionInterface):
-    """Flask's sessions; who brings no cookie, as no customer does, costs no signer."""
+    """Flask's sessions; who brings no cookie, as no customer does, costs no signer. Pages alone renew a cookie's term."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """Return the session of a request."""
         none = self.get_cookie_name(app) not in request.cookies
         return self.session_class() if none and app.secret_key else super().open_session(app, request)
+
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        """Say whether an answer carries the cookie.
+
+        A picture, or a script's ping, that was asked for before a page and answered after it would bring the older cookie back, and
+        with it messages that have been read.
+        """
+        beside = request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate" and "HX-Request" not in request.headers
+        return session.modified if beside else super().should_set_cookie(app, session)
 
 
 class People(SQLAlchemySessionUserDatastore):

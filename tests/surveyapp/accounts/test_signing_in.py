@@ -265,3 +265,23 @@ def test_the_server_answers_to_its_public_name_and_to_no_other(settings):
     for host, status in (("feedback.example", 200), ("127.0.0.1", 200), ("evil.example", 400)):
         assert app.test_client().get("/healthz", base_url=f"https://{host}").status_code == status
     app.extensions["heed_database"].dispose()
+
+
+@pytest.mark.parametrize(
+    ("headers", "carries"),
+    [
+        ({}, True),
+        ({"Sec-Fetch-Mode": "navigate"}, True),
+        ({"Sec-Fetch-Mode": "cors", "HX-Request": "true"}, True),
+        ({"Sec-Fetch-Mode": "no-cors"}, False),
+        ({"Sec-Fetch-Mode": "same-origin"}, False),
+    ],
+)
+def test_only_pages_bring_the_cookie_back(
+    browser: Browser, lead: Person, headers: dict[str, str], carries: bool
+) -> None:
+    """A picture that comes late would bring messages back that have been read; a page renews the cookie's term."""
+    browser.sign_in(lead)
+    answer = browser.client.get("/sessions", headers=headers)
+    assert answer.status_code == 200
+    assert ("heed=" in answer.headers.get("Set-Cookie", "")) is carries
