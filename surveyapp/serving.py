@@ -60,7 +60,8 @@ def child_exit(_server: Any, worker: Any) -> None:
 
 def _supervise(log: Any) -> None:
     while not _stop.is_set():
-        child = subprocess.Popen([sys.executable, "-m", "surveyapp.pipeline.background"])
+        command = [sys.executable, "-m", "surveyapp.pipeline.background", str(os.getpid())]
+        child = subprocess.Popen(command)  # noqa: S603 - nothing in it comes from outside
         while child.poll() is None and not _stop.wait(0.5):
             pass
         if _stop.is_set():

@@ -1,7 +1,8 @@
 """The background analyser: one process, elected by a lease, that hears responses and keeps the clock.
 
-Run with `python -m surveyapp.pipeline.background`. The server starts it and starts it again if it dies; a second one stands by
-until the first one's lease runs out. It ends when its parent does.
+Run with `python -m surveyapp.pipeline.background [PARENT]`. The server starts it and starts it again if it dies; a second one stands by
+until the first one's lease runs out. It ends when its parent does; the server says which process that is, because it may be gone before
+this one has come to look.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 import secrets
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Mapping
@@ -31,13 +33,20 @@ CLOCK = 60.0
 class Background:
     """The loop; `stop` is an event that ends it."""
 
-    def __init__(self, database: Database, config: Mapping[str, Any], *, stop: threading.Event | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        config: Mapping[str, Any],
+        *,
+        stop: threading.Event | None = None,
+        parent: int | None = None,
+    ) -> None:
         self.database, self.config, self.stop = database, config, stop or threading.Event()
         self.holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"[:64]
         self.lease = float(config.get("LEASE_SECONDS", 30))
         noticing.install(database)
         self.hearing = Hearing(database, holder=self.holder, lease=self.lease)
-        self._parent = os.getppid()
+        self._parent = os.getppid() if parent is None else parent
         self._renew_at = 0.0
 
     def run(self) -> None:
@@ -89,7 +98,8 @@ def main() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stop.set())
-    Background(Database(settings["DATABASE_URL"]), settings, stop=stop).run()
+    parent = int(sys.argv[1]) if sys.argv[1:] else None
+    Background(Database(settings["DATABASE_URL"]), settings, stop=stop, parent=parent).run()
 
 
 if __name__ == "__main__":
