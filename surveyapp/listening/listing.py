@@ -13,7 +13,7 @@ from surveyapp import searching
 from surveyapp.accounts.scope import Scope
 from surveyapp.db import UNDATED
 from surveyapp.errors import NotFound
-from surveyapp.models import KIND_BITS, Comment, Finding, Response, Service, comment_theme
+from surveyapp.models import KIND_BITS, Comment, Finding, Response, Service, comment_theme, team_theme
 
 PAGE = 25
 PLACE = Comment.service_id + 0
@@ -31,6 +31,7 @@ class Filters:
     until: date | None = None
     rating: str = ""
     theme: int | None = None
+    team: int | None = None  # whose themes the comment must be about
     kind: str = ""
     sentiment: str = ""  # a label, or "unread"
     channel: str = ""
@@ -124,6 +125,11 @@ def _filtered(wanted: Select[*tuple[Any, ...]], filters: Filters) -> Select[*tup
     if filters.theme:
         found = comment_theme.c.comment_id == Comment.id, comment_theme.c.theme_id == filters.theme
         wanted = wanted.where(exists().where(*found))
+    if filters.team:
+        theirs = select(team_theme.c.theme_id).where(team_theme.c.team_id == filters.team)
+        wanted = wanted.where(
+            Comment.id.in_(select(comment_theme.c.comment_id).where(comment_theme.c.theme_id.in_(theirs)))
+        )
     if filters.channel:
         wanted = wanted.where(exists().where(Response.id == Comment.response_id, Response.channel == filters.channel))
     return wanted

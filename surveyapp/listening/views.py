@@ -18,7 +18,7 @@ from surveyapp.errors import Invalid, NotFound
 from surveyapp.extensions import database, session
 from surveyapp.listening import channels, findings, listing, masking
 from surveyapp.listening.effective import effective
-from surveyapp.models import KINDS, Comment, Correction, Finding, Mention, Response, Theme
+from surveyapp.models import KINDS, Comment, Correction, Finding, Mention, Response, Team, Theme
 
 blueprint = Blueprint("listening", __name__)
 LEADS = ("lead", "administrator")
@@ -37,7 +37,7 @@ def list_comments() -> ResponseReturnValue:
     found = listing.listed(scope, session(), filters)
     return render_template(
         "listening/list.html", listing=found, filters=filters, themes=_themes(), nodes=scope.tree(session()), kinds=KINDS,
-        ratings=tuple(listing.RATINGS),
+        ratings=tuple(listing.RATINGS), teams=_teams(),
         address=lambda **changes: url_for("listening.list", **(request.args.to_dict() | changes)),
     )  # fmt: skip
 
@@ -119,7 +119,8 @@ def read_filters() -> listing.Filters:
     args = request.args
     return listing.Filters(
         service=args.get("service", type=int), since=_day("since"), until=_day("until"), rating=args.get("rating", ""),
-        theme=args.get("theme", type=int), kind=args.get("kind", ""), sentiment=args.get("sentiment", "")[:10],
+        theme=args.get("theme", type=int), team=args.get("team", type=int), kind=args.get("kind", ""),
+        sentiment=args.get("sentiment", "")[:10],
         channel=args.get("channel", "")[:20], words=args.get("q", "").replace("\0", " ")[:200],
         page=min(max(args.get("page", 1, type=int), 1), 10_000),
     )  # fmt: skip
@@ -137,6 +138,11 @@ def _day(name: str) -> date | None:
 
 def _themes() -> list[Theme]:
     return list(session.scalars(select(Theme).where(Theme.active).order_by(Theme.position, Theme.name)))
+
+
+def _teams() -> list[Team]:
+    """Return the teams that have themes: theirs are the comments about them."""
+    return list(session.scalars(select(Team).where(Team.themes.any()).order_by(Team.name)))
 
 
 def _posted(comment_id: int) -> Comment:

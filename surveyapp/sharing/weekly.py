@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.accounts.scope import Scope
 from surveyapp.backlog import listing, promising
+from surveyapp.backlog.days import beginning
 from surveyapp.models import (
     KIND_BITS,
     Comment,
@@ -88,7 +89,8 @@ def _new(session: Session, scope: Scope, start: date) -> int:
 
 
 def _done(session: Session, seen: ColumnElement[bool], start: date) -> list[Improvement]:
-    ended = select(Outcome.improvement_id).where(func.date(Outcome.at).between(start, start + WEEK - timedelta(days=1)))
+    ended = select(Outcome.improvement_id).where(Outcome.at >= beginning(session, start))
+    ended = ended.where(Outcome.at < beginning(session, start + WEEK))
     wanted = select(Improvement).where(Improvement.state == "done", Improvement.id.in_(ended), seen)
     return list(session.scalars(wanted.where(Improvement.merged_into_id.is_(None)).order_by(Improvement.id)))
 

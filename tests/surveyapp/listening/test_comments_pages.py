@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import event, select
 
 from surveyapp.extensions import database
-from surveyapp.models import Comment, Correction, Finding, Improvement, Mention, Response
+from surveyapp.models import Comment, Correction, Finding, Improvement, Mention, Response, Team, Theme
 from surveyapp.pipeline.hear import Hearing
 from tests.support import make
 from tests.support.pages import Browser
@@ -110,6 +110,18 @@ def test_by_branch_and_by_theme(app: Flask, page: Browser) -> None:
     theme = next(str(each["value"]) for each in page.page.all("#theme option") if "Waiting room" in each.get_text())
     assert set(page.submit("form.filters", service=south).said("blockquote")) == {GERMAN, MIXED}
     assert set(page.submit("form.filters", service="", theme=theme).said("blockquote")) == {WISH, MIXED}
+
+
+def test_a_team_finds_what_is_about_its_themes(app: Flask, page: Browser) -> None:
+    """Comments reach the team whose theme they are about; without teams there is nothing to choose."""
+    assert page.get("/comments").all("#team") == []
+    with database(app).write() as session:
+        waiting = session.scalars(select(Theme)).one()
+        session.add_all([Team(name="Front of house", themes=[waiting]), Team(name="Nobody's")])
+    found = page.get("/comments")
+    assert found.said("#team option") == ["All", "Front of house"]
+    team = next(str(each["value"]) for each in found.all("#team option") if each.get_text() == "Front of house")
+    assert set(page.submit("form.filters", team=team).said("blockquote")) == {WISH, MIXED}
 
 
 def test_a_date_that_is_none_is_explained(page: Browser) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp.backlog import outcomes
+from surveyapp.backlog.days import beginning
 from surveyapp.db import Database, now
 from surveyapp.extensions import database
 from surveyapp.models import Digest, DigestWish, Letter, LetterQuote, Person, Promise, Team, team_person, team_theme
@@ -146,3 +147,17 @@ def test_erasing_takes_praise_out_of_the_digest(heard: Database, today: date, ap
         (letter,) = letters(session)
         assert PRAISE not in letter.body
         assert "(erased by the customer)" in letter.body
+
+
+def test_a_day_begins_where_the_organisation_is(unit: Session) -> None:
+    """Done at one in the morning on Monday in Auckland is this week's, though it is Sunday in Greenwich."""
+    make.organisation(unit, time_zone="Pacific/Auckland")
+    monday = date(2026, 6, 1)
+    assert beginning(unit, monday).isoformat() == "2026-05-31T12:00:00+00:00"
+    done = make.improvement(unit, "A clock")
+    outcomes.done(unit, done, what="It hangs there.", by=None, since=date(2026, 5, 1))
+    done.outcomes[-1].at = datetime(2026, 5, 31, 13, tzinfo=UTC)
+    unit.flush()
+    lead = make.person(unit, "lead")
+    weeks = [weekly.of(unit, lead, start, monday) for start in (monday - timedelta(days=7), monday)]
+    assert [len(each.done) for each in weeks] == [0, 1]
