@@ -11,6 +11,8 @@
   const seen = (each) => each.getClientRects().length > 0;
   const items = () => [...document.querySelectorAll("[data-item], li.improvement, li.card.quote")].filter(seen);
   let last = null, busy = false;
+  // While an act is on its way keys do nothing: the next one would meet an item that nobody has seen yet.
+  const wait = (whether) => { busy = whether; document.documentElement.toggleAttribute("data-keys-wait", whether); };
 
   const current = () => {
     const at = document.activeElement && document.activeElement.closest("[data-item], li.improvement, li.card.quote");
@@ -100,10 +102,10 @@
     const whole = event.submitter && event.submitter.value !== "own" && event.submitter.closest("[data-head], .group-foot");
     const item = event.target.closest("[data-item]") || current();
     if (where === here()) remember(where, item, whole && event.target.closest("[data-group]"));
-    busy = !event.defaultPrevented || Boolean(event.target.closest("[hx-boost=true]"));
+    wait(!event.defaultPrevented || Boolean(event.target.closest("[hx-boost=true]")));
   });
   const goOn = () => {
-    busy = false;
+    wait(false);
     const kept = place(), all = items();
     if (kept && kept.where === here() && all.length) {
       store.set(sessionStorage, PLACE, "null");
@@ -127,7 +129,7 @@
   };
   document.addEventListener("focusin", (event) => { last = event.target.closest("[data-item]") || last; });
   document.addEventListener("htmx:afterSettle", ready);
-  for (const failed of ["htmx:responseError", "htmx:sendError"]) document.addEventListener(failed, () => { busy = false; });
-  window.addEventListener("pageshow", () => { busy = false; });
+  for (const failed of ["htmx:responseError", "htmx:sendError"]) document.addEventListener(failed, () => wait(false));
+  window.addEventListener("pageshow", () => wait(false));
   ready();
 })();

@@ -29,8 +29,8 @@ def sorted_today(page: Page) -> int:
 
 
 def press(page: Page, key: str, expected: str) -> None:
-    """Press a key; wait for what the page says then."""
-    expect(page.locator("html.has-keys")).to_have_count(1)
+    """Press a key once the page listens (after an act it settles first); wait for what the page says then."""
+    expect(page.locator("html.has-keys:not([data-keys-wait])")).to_have_count(1)
     page.keyboard.press(key)
     expect(page.locator("main .notice").first).to_contain_text(re.compile(expected))
 
