@@ -13,10 +13,12 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.text.letters import alike, letters
 from analysis.text.meaning import SIZE, Vector, installed, vector
-from analysis.text.vectors import NEED, is_vague, rarity, signs, sort_of
+from analysis.text.sign_table import Floats, Numbers, SignTable
+from analysis.text.vectors import NEED, is_vague, signs, sort_of
 
 SURE = 0.8
 """The likelihood from which a machine may file by itself: four of five such filings are right."""
@@ -26,11 +28,8 @@ _COMPARED = 80
 _SLOPE, _MIDDLE = 10.0, 0.4
 _MEANING, _UNLIKE = 0.35, 0.2
 """With the extra: how much meaning counts beside signs, and the cosine that any two mentions have."""
-_SHARES = {"word": 0.3, "pair": 0.1, "notion": 0.4}
 _LETTERS = 0.2
-"""How much words, pairs of words and notions count, and runs of letters: few numbers, chosen over several families."""
-_LEAST = {"word": 3.0, "pair": 3.0, "notion": 1.0}
-"""What a mention's length is at least, squared: a few everyday words are no evidence of one need."""
+"""How much runs of letters count beside what signs weigh."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +52,14 @@ class Near:
 
 @dataclass(slots=True)
 class _Filed:
+    """A mention in its place: its signs by number with their weights before rarity, and its runs of letters."""
+
     mention: Hashable
     group: Hashable
-    signs: dict[str, float]
+    numbers: Numbers
+    values: Floats
     letters: array[int]
     meaning: Vector | None = None
-
-
-@dataclass(slots=True)
-class _Holders:
-    """Who holds a sign: places, and the weight of the sign in each when it was filed; `count` leaves out the removed."""
-
-    places: array[int] = field(default_factory=lambda: array("i"))
-    weights: array[float] = field(default_factory=lambda: array("f"))
-    count: int = 0
 
 
 @dataclass
@@ -77,7 +70,7 @@ class MentionIndex:
     by_meaning: bool = field(default_factory=installed)
     _filed: list[_Filed | None] = field(default_factory=list, repr=False)
     _places: dict[Hashable, int] = field(default_factory=dict, repr=False)
-    _holders: dict[str, _Holders] = field(default_factory=lambda: defaultdict(_Holders), repr=False)
+    _signs: SignTable = field(default_factory=SignTable, repr=False)
     _meanings: Vector = field(default_factory=lambda: np.zeros((0, SIZE), np.float32), repr=False)
     _apart: dict[Hashable, set[Hashable]] = field(default_factory=lambda: defaultdict(set), repr=False)
     _together: dict[Hashable, set[Hashable]] = field(default_factory=lambda: defaultdict(set), repr=False)
@@ -89,7 +82,9 @@ class MentionIndex:
     def add(self, mention: Hashable, text: str, group: Hashable) -> None:
         """File a mention under a group."""
         self.remove(mention)
-        self._place(_Filed(mention, group, signs(text), letters(text), vector(text) if self.by_meaning else None))
+        found = signs(text)
+        numbers, values = self._signs.number(found), np.array(list(found.values()), np.float64)
+        self._place(_Filed(mention, group, numbers, values, letters(text), vector(text) if self.by_meaning else None))
 
     def remove(self, mention: Hashable) -> None:
         """Forget a mention, and what it was kept apart from; nothing happens where it is not filed."""
@@ -99,8 +94,7 @@ class MentionIndex:
         if place is None or filed is None:
             return
         self._filed[place] = None
-        for sign in filed.signs:
-            self._holders[sign].count -= 1
+        self._signs.count(filed.numbers, -1)
         if len(self._filed) > 2 * len(self._places) + 1000:
             self._tidy()
 
@@ -133,10 +127,11 @@ class MentionIndex:
 
     def nearest(self, text: str, *, limit: int = 5) -> list[Near]:
         """Return the nearest mentions, nearest first; those filed first where several are equally near."""
-        asked, runs = self._weighed(signs(text)), frozenset(letters(text))
+        found = signs(text)
+        asked = dict(zip(found, self._signs.weigh_text(found, len(self)).tolist(), strict=True))
         meant = self._meant(text)
         places = self._candidates(asked, limit, meant)
-        compared = [self._compare(asked, runs, place, meant) for place in places]
+        compared = self._compare(asked, frozenset(letters(text)), places, meant) if places else []
         ranked = sorted((each for each in compared if each[0] > 0), key=lambda each: (-each[0], each[1]))
         return [Near(self._at(place).mention, likeness, shared) for likeness, place, shared in ranked[:limit]]
 
@@ -153,8 +148,9 @@ class MentionIndex:
         if meant is not None:
             scores += np.float32(_MEANING / (1 - _MEANING)) * meant
         for sign, weight in asked.items():
-            holders = self._holders.get(sign)
-            if holders and holders.count:
+            number = self._signs.held(sign)
+            if number is not None:
+                holders = self._signs.holders[number]
                 scores[np.array(holders.places)] += np.float32(weight) * np.array(holders.weights)
         most = max(limit, _COMPARED)
         if len(scores) > most:
@@ -163,27 +159,29 @@ class MentionIndex:
         return [place for place in np.flatnonzero(scores > 0).tolist() if self._filed[place]][: 2 * most]
 
     def _compare(
-        self, asked: dict[str, float], runs: frozenset[int], place: int, meant: Vector | None
-    ) -> tuple[float, int, tuple[str, ...]]:
-        """Return likeness, place and the signs shared."""
-        filed = self._at(place)
-        other = self._weighed(filed.signs)
-        shared = sorted((sign for sign in asked if sign in other), key=lambda sign: (-asked[sign] * other[sign], sign))
-        likeness = sum(asked[sign] * other[sign] for sign in shared) + _LETTERS * alike(runs, filed.letters)
+        self, asked: dict[str, float], runs: frozenset[int], places: list[int], meant: Vector | None
+    ) -> list[tuple[float, int, tuple[str, ...]]]:
+        """Return likeness, place and the signs shared, for each place."""
+        filed = [self._at(place) for place in places]
+        owners = np.repeat(np.arange(len(filed)), [len(each.numbers) for each in filed])
+        numbers = np.concatenate([each.numbers for each in filed])
+        weights = self._signs.weigh_filed(np.concatenate([each.values for each in filed]), numbers, owners, len(self))
+        products = self._signs.spread(asked)[numbers] * weights
+        likeness: Floats = np.bincount(owners, products, minlength=len(filed)).astype(np.float64)
+        likeness += _LETTERS * np.array([alike(runs, each.letters) for each in filed])
         if meant is not None:
-            likeness = (1 - _MEANING) * likeness + _MEANING * float(meant[place])
-        return likeness, place, tuple(shared)
+            likeness = (1 - _MEANING) * likeness + _MEANING * meant[places]
+        shared = self._shared(products, numbers, owners, len(filed))
+        return list(zip(likeness.tolist(), places, shared, strict=True))
 
-    def _weighed(self, found: dict[str, float]) -> dict[str, float]:
-        """Weigh signs by rarity; words, pairs and notions each make up their share of a length of 1."""
-        weights: dict[str, float] = {}
-        squares = dict(_LEAST)
-        for sign, weight in found.items():
-            holders = self._holders.get(sign)
-            weights[sign] = weight * rarity(sign, holders.count if holders else 0, len(self._places))
-            squares[sort_of(sign)] += weights[sign] ** 2
-        scale = {sort: math.sqrt(share / squares[sort]) for sort, share in _SHARES.items()}
-        return {sign: weight * scale[sort_of(sign)] for sign, weight in weights.items()}
+    def _shared(
+        self, products: Floats, numbers: Numbers, owners: NDArray[np.intp], count: int
+    ) -> list[tuple[str, ...]]:
+        """Return for each place the signs it shares with the text, the most telling first."""
+        found: list[list[tuple[float, str]]] = [[] for _ in range(count)]
+        for at in np.flatnonzero(products).tolist():
+            found[owners[at]].append((-products[at], self._signs.names[numbers[at]]))
+        return [tuple(sign for _product, sign in sorted(each)) for each in found]
 
     def _place(self, filed: _Filed) -> None:
         place = len(self._filed)
@@ -194,18 +192,22 @@ class MentionIndex:
                 self._meanings = np.concatenate([self._meanings, room])
             self._meanings[place] = filed.meaning
         self._places[filed.mention] = place
-        for sign, weight in self._weighed(filed.signs).items():
-            holders = self._holders[sign]
+        owners = np.zeros(len(filed.numbers), np.intp)
+        weights = self._signs.weigh_filed(filed.values, filed.numbers, owners, len(self))
+        for number, weight in zip(filed.numbers.tolist(), weights.tolist(), strict=True):
+            holders = self._signs.holders[number]
             holders.places.append(place)
             holders.weights.append(weight)
-            holders.count += 1
+        self._signs.count(filed.numbers, 1)
 
     def _tidy(self) -> None:
         """Give removed mentions' places back, keeping the order."""
         left = [filed for filed in self._filed if filed is not None]
+        old = self._signs.names
         self._filed.clear()
-        self._holders.clear()
+        self._signs = SignTable()
         for filed in left:
+            filed.numbers = self._signs.number(old[number] for number in filed.numbers.tolist())
             self._place(filed)
 
     def _groups(self, mention: Hashable) -> list[Hashable]:

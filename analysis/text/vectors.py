@@ -16,7 +16,8 @@ from analysis.text.stems import WORD, stem
 NEED = "~"
 """What a notion among signs begins with. A pair holds a space; every other sign is the stem of a word."""
 _LONGEST = 300
-_PRIOR = 200.0
+PRIOR = 200.0
+"""As if so many mentions of everyday feedback had been filed before any other."""
 
 
 @lru_cache(maxsize=20_000)
@@ -37,16 +38,10 @@ def sort_of(sign: str) -> str:
     return "notion" if sign.startswith(NEED) else "pair" if " " in sign else "word"
 
 
-def rarity(sign: str, holders: int, mentions: int) -> float:
-    """Return how telling a sign is, given how many of so many mentions hold it; with few mentions, general use decides.
-
-    Inverse document frequency, smoothed as if some mentions of everyday feedback had been filed before. Of notions its root: a
-    notion that many share is still a need of its own.
-    """
+def expected(sign: str) -> float:
+    """Return how many of `PRIOR` mentions of everyday feedback hold a sign."""
     seen, of = _background()
-    expected = _PRIOR * seen.get(sign, 0) / of
-    telling = max(0.0, math.log((mentions + _PRIOR + 1) / (holders + expected + 0.5)))
-    return math.sqrt(telling) if sign.startswith(NEED) else telling
+    return PRIOR * seen.get(sign, 0) / of
 
 
 def is_vague(text: str) -> bool:
