@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
@@ -16,6 +17,16 @@ from tests.conftest import SECRETS
 from tests.support.served import Served
 
 CUSTOMERS = 1_500
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In CI try a journey that failed once more, and name it in the summary: a browser on a crowded machine may starve.
+
+    On a person's machine it just fails, so that a page that loses a click is found and mended there.
+    """
+    for item in items:
+        if os.environ.get("CI") and item.get_closest_marker("journey"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 class Demo:
