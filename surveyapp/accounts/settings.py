@@ -15,7 +15,7 @@ from surveyapp.models import Organisation, Person
 
 EDITABLE = (
     "name", "time_zone", "privacy_notice", "privacy_url", "who_reads", "read_when", "in_emergency", "retention_months",
-    "minimum_group", "owner_days",
+    "minimum_group", "shared_segment", "owner_days",
 )  # fmt: skip
 
 

@@ -162,6 +162,13 @@ class SettingsForm(FlaskForm):
         [InputRequired(_l("Write a number.")), NumberRange(2, 1000, _l("Between 2 and 1000."))],
         description=_l("Averages of fewer answers are not shown, so that nobody can be recognised."),
     )
+    shared_segment = SelectField(
+        _l("Groups of customers that executives see"),
+        description=_l(
+            "Who reads no comments sees figures by the answers to one question at most: two ways of grouping, subtracted, would "
+            "point at a few. Choose once; what somebody saw by another question cannot be taken back."
+        ),
+    )
     owner_days = IntegerField(
         _l("Days without an owner, at most"),
         [InputRequired(_l("Write a number of days.")), NumberRange(1, 365, _l("Between 1 and 365 days."))],

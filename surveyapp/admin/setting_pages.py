@@ -14,6 +14,7 @@ from surveyapp.admin.forms import SettingsForm
 from surveyapp.admin.room import administrators, blueprint
 from surveyapp.db import now
 from surveyapp.extensions import database, session
+from surveyapp.trends import segments
 
 
 @blueprint.route("/settings", methods=["GET", "POST"])
@@ -23,12 +24,19 @@ def settings() -> ResponseReturnValue:
     organisation = settings_service.organisation(session())
     form = SettingsForm(obj=organisation)
     form.time_zone.choices = sorted({*settings_service.zones(), organisation.time_zone})
+    form.shared_segment.choices = [("", gettext("none")), *_groups(organisation.language)]
     if form.validate_on_submit():
         values = {name: getattr(form, name).data or "" for name in settings_service.EDITABLE}
+        values["shared_segment"] = values["shared_segment"] or None
         settings_service.change(session(), current_user, values)
         flash(gettext("Saved."), "success")
         return redirect(url_for("admin.settings"))
     return render_template("admin/settings.html", form=form), 422 if form.errors else 200
+
+
+def _groups(language: str) -> list[tuple[str, str]]:
+    """Return the questions that tell groups apart, to choose from."""
+    return [(each.line, str(each.text("label", language) or each.line)) for each in segments.questions(session())]
 
 
 @blueprint.get("/export")

@@ -14,7 +14,7 @@ from surveyapp.api.paging import choice, number
 from surveyapp.backlog.days import today
 from surveyapp.errors import Refused
 from surveyapp.extensions import session
-from surveyapp.trends import ratings, registry, room
+from surveyapp.trends import guard, registry, room
 from surveyapp.trends.charts import Material
 from surveyapp.trends.frame import GRAINS, PURPOSES, SPANS, Query, read
 from surveyapp.trends.periods import Stamp
@@ -37,10 +37,13 @@ Row = dict[str, Any]
 def chart(*, name: str, service: int | None, span: int, grain: str, purpose: str, segment: str, back: int) -> Row:
     """Return one chart's table. Raises Refused where so few answered that the figures could point at somebody."""
     asked = Query(service=service, span=span, purpose=purpose, grain=grain, segment=segment, back=back)
+    if grain == "week":
+        raise Refused("Charts come by month and by quarter: weeks, subtracted from months, would be a few days.")
     frame = read(Scope.everything(session()), session(), today(session()), asked)
-    if sum(ratings.read(session(), frame).asked) < room.minimum():
+    frame = guard.guarded(session(), frame, reads=False)
+    if room.too_small(frame):
         raise Refused(
-            f"Fewer than {room.minimum()} answered: figures of so few could point at somebody. Ask for more at once."
+            f"Fewer than {frame.least} answered in every month: figures of so few could point at somebody. Ask for more at once."
         )
     made = registry.make(Material(session(), frame), name)
     return {

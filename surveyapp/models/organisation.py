@@ -29,6 +29,7 @@ class Organisation(Base):
     in_emergency: Mapped[str] = mapped_column(Words(400), default="")  # what to do instead of writing here
     retention_months: Mapped[int] = mapped_column(Whole, default=24)
     minimum_group: Mapped[int] = mapped_column(Whole, default=10)
+    shared_segment: Mapped[str | None] = mapped_column(Words(36))  # the question whose groups executives may see
     sort_from: Mapped[date | None] = mapped_column(Date)  # what was said before is history: counted, not in the inbox
     owner_days: Mapped[int] = mapped_column(Whole, default=14)
     created_at: Mapped[datetime] = mapped_column(UTCTime, default=now)

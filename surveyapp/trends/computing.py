@@ -21,10 +21,13 @@ from surveyapp.backlog.days import today
 from surveyapp.db import Database, now
 from surveyapp.models import Computed, Merge, Outcome, Rollup, Service
 from surveyapp.rollups import month_of
-from surveyapp.trends import movers, waits
+from surveyapp.trends import guard, movers, released, waits
 from surveyapp.trends.frame import SPANS, Frame
+from surveyapp.trends.pooling import Cell
 
 ANSWERED, DRIVERS = "answered", "drivers"
+GUARDED = "{}, guarded"
+"""What is stored beside it where a node has months too small to count for who does not read the comments."""
 FACTS = {ANSWERED: ("mention",), DRIVERS: ("theme", "rating")}
 Place = tuple[str, int, int]
 """What is computed, for which service, over how many months."""
@@ -59,6 +62,8 @@ def stored(session: Session, name: str, frame: Frame) -> Computed | None:
     """Return what is stored for a frame; None before the clock has come to it, and for an earlier span or a part of the customers."""
     if not frame.running or frame.segment is not None:
         return None
+    if frame.least and _left_out(_pools(session, frame.today), frame.service, frame.first):
+        name = GUARDED.format(name)
     return session.get(Computed, (name, frame.service.id, frame.span))
 
 
@@ -68,17 +73,34 @@ def _bases(session: Session, moment: date) -> dict[Place, str]:
     last = month_of(moment)
     decided = session.execute(select(func.count(), func.max(Outcome.id))).one()
     merged = session.execute(select(func.max(Merge.id), func.count(Merge.undone_at))).one()
+    under = {node.id: {each.id for each in tree if node.holds(each)} for node in tree}
+    pools = _pools(session, moment)
     found = {}
     for span in sorted(SPANS, key=lambda each: (each != 24, each)):
         said = _said(session, last - span, last)
         for node in sorted(tree, key=lambda each: each.depth):
             for name, facts in FACTS.items():
-                rows = [said[fact, each.id] for fact in facts for each in tree if node.holds(each)]
+                rows = [said[fact, each] for fact in facts for each in sorted(under[node.id])]
                 if any(rows):
                     extra = (tuple(decided), tuple(merged)) if name == ANSWERED else ()
-                    words = repr((last, rows, extra)).encode()
-                    found[name, node.id, span] = hashlib.sha256(words).hexdigest()
+                    found[name, node.id, span] = _word(last, rows, extra)
+                    left_out = _left_out(pools, node, last - span)
+                    if left_out:
+                        found[GUARDED.format(name), node.id, span] = _word(last, rows, extra, sorted(left_out))
     return found
+
+
+def _pools(session: Session, moment: date) -> released.Pools:
+    return released.Pools(session, guard.minimum(session), moment)
+
+
+def _left_out(pools: released.Pools, node: Service, since: int) -> frozenset[Cell]:
+    """Return the cells from month `since` on that are not counted at a node for who does not read the comments."""
+    return frozenset(cell for cell in pools.held_back(node.path) if cell[1] >= since)
+
+
+def _word(*facts: Any) -> str:
+    return hashlib.sha256(repr(facts).encode()).hexdigest()
 
 
 def _said(session: Session, first: int, last: int) -> Mapping[tuple[str, int], list[Any]]:
@@ -99,19 +121,25 @@ def _said(session: Session, first: int, last: int) -> Mapping[tuple[str, int], l
 def _work(session: Session, moment: date, stale: list[Place]) -> Callable[[Place], dict[str, Any]]:
     """Read once what all stale places need, and return what computes one of them."""
     first, as_of = month_of(moment) - max(span for _name, _id, span in stale), moment.replace(day=1)
-    needed = {name for name, _id, _span in stale}
+    needed = {name.partition(",")[0] for name, _id, _span in stale}
     raised = waits.read(session, first, as_of) if ANSWERED in needed else []
     rated = movers.read(session, first, as_of) if DRIVERS in needed else []
     themes = movers.names(session)
-    paths = {row[0]: row[1] for row in session.execute(select(Service.id, Service.path))}
+    nodes = Scope.everything(session).tree(session)
+    pools, by_id = _pools(session, moment), {node.id: node for node in nodes}
 
     def work(place: Place) -> dict[str, Any]:
         name, service_id, span = place
-        under = {each for each, path in paths.items() if path.startswith(paths[service_id])}
-        since = month_of(moment) - span
-        if name == ANSWERED:
-            rows = [each for each in raised if each.service_id in under and month_of(each.day) >= since]
-            return waits.compute(rows, as_of)
-        return movers.compute([each for each in rated if each.service_id in under and each.month >= since], themes)
+        node, since = by_id[service_id], month_of(moment) - span
+        under = {each.id for each in nodes if node.holds(each)}
+        plain, guarded, _rest = name.partition(",")
+        left_out = _left_out(pools, node, since) if guarded else frozenset()
+
+        def counts(service: int, month: int) -> bool:
+            return service in under and month >= since and (service, month) not in left_out
+
+        if plain == ANSWERED:
+            return waits.compute([each for each in raised if counts(each.service_id, month_of(each.day))], as_of)
+        return movers.compute([each for each in rated if counts(each.service_id, each.month)], themes)
 
     return work

@@ -1,20 +1,28 @@
-"""What the rollups count for a frame, by period: the one way in which a chart comes by whole numbers."""
+"""What the rollups count for a frame, by period: the one way in which a chart comes by whole numbers.
+
+Where the frame is guarded (`frame.least`), only what points at nobody is added up: see `surveyapp.trends.released`.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from surveyapp.models import PeriodRollup
-from surveyapp.trends import periods
+from surveyapp.rollups import month_of
+from surveyapp.trends import periods, released
 from surveyapp.trends.frame import PURPOSES, Frame
+from surveyapp.trends.pooling import Cell
 
 Series = dict[str, list[int]]
 """Counts by the rollups' key (an option, a label, "1-5:4", an improvement's id), an element for each period of the frame."""
+Place = tuple[str, int]
+"""A key and the number of a period."""
 
 
 def by_period(session: Session, frame: Frame, fact: str, purposes: Iterable[str] | None = None) -> Series:
@@ -27,8 +35,9 @@ def by_period(session: Session, frame: Frame, fact: str, purposes: Iterable[str]
     months = frame.grain != "week"
     ends = (frame.first, periods.number(frame.until, "month")) if months else (first, first + size - 1)
     found: Series = defaultdict(lambda: [0] * size)
-    counted = _summed(frame, fact, purposes, "month" if months else "week").where(PeriodRollup.period.between(*ends))
-    for key, period, n in session.execute(counted):
+    those = _those(frame, fact, purposes, "month" if months else "week")
+    counted = _counted(session, frame, fact, purposes, [*those, PeriodRollup.period.between(*ends)])
+    for (key, period), n in counted.items():
         place = (period // 3 if frame.grain == "quarter" else period) - first
         found[key][place] += n
     return dict(found)
@@ -37,7 +46,8 @@ def by_period(session: Session, frame: Frame, fact: str, purposes: Iterable[str]
 def by_month(session: Session, frame: Frame, fact: str, purposes: Iterable[str]) -> dict[tuple[str, int], int]:
     """Return how often each key came up in each month of the frame (month 0: without a date), whatever the grain."""
     shown = PeriodRollup.period.between(frame.first, frame.last) | (PeriodRollup.period == 0)
-    return {(key, month): n for key, month, n in session.execute(_summed(frame, fact, purposes, "month").where(shown))}
+    those = [*_those(frame, fact, purposes, "month"), shown]
+    return _counted(session, replace(frame, grain="month"), fact, purposes, those)
 
 
 def rated(session: Session, frame: Frame) -> set[str]:
@@ -50,12 +60,34 @@ def rated(session: Session, frame: Frame) -> set[str]:
     return found
 
 
-def _summed(frame: Frame, fact: str, purposes: Iterable[str] | None, grain: str) -> Any:
+def _counted(
+    session: Session, frame: Frame, fact: str, purposes: Iterable[str] | None, those: list[Any]
+) -> Counter[Place]:
+    """Return the sums by key and period of what meets the conditions `those`, without what is held back from a guarded reader."""
+    if frame.least:
+        those = [*those, PeriodRollup.period < month_of(frame.today)]
     what = (PeriodRollup.key, PeriodRollup.period)
-    return select(*what, func.sum(PeriodRollup.n)).where(*_those(frame, fact, purposes, grain)).group_by(*what)
+    summed = select(*what, func.sum(PeriodRollup.n)).where(*those).group_by(*what)
+    found: Counter[Place] = Counter({(key, period): n for key, period, n in session.execute(summed)})
+    if frame.least:
+        _hold_back(session, found, released.held_back(session, frame, fact, purposes), those)
+    if frame.least and frame.running:
+        now = frame.last
+        found.update({(key, now): n for key, n in released.running(session, frame, fact, purposes).items()})
+    return +found
+
+
+def _hold_back(session: Session, found: Counter[Place], held: Collection[Cell], those: list[Any]) -> None:
+    """Take out of the sums what was counted in cells that are held back."""
+    where = PeriodRollup.service_id.in_({service for service, _month in held})
+    what = (PeriodRollup.key, PeriodRollup.period, PeriodRollup.service_id, PeriodRollup.n)
+    for key, period, service, n in session.execute(select(*what).where(*those, where)):
+        if (service, period) in held:
+            found[key, period] -= n
 
 
 def _those(frame: Frame, fact: str, purposes: Iterable[str] | None, grain: str) -> list[Any]:
+    assert grain == "month" or not frame.least, "weeks less months would be a few days: nobody is guarded by the week"
     segment = frame.segment.key if frame.segment else ""
     those = [PeriodRollup.fact == fact, PeriodRollup.grain == grain, PeriodRollup.segment == segment]
     if purposes is not None:

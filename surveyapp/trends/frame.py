@@ -45,7 +45,8 @@ class Frame:
 
     `back` counts spans back from today's: 0 ends with the running period, which is not over; 1 is the span before, all closed.
     Periods are numbers (see `surveyapp.trends.periods`); a series has one element for each of `periods`, and its first `closed` ones
-    are over. Months are year * 12 + month - 1. `compare` says that the span before is to be shown beside it.
+    are over. Months are year * 12 + month - 1. `compare` says that the span before is to be shown beside it. `least` guards against
+    pointing at a few (see `surveyapp.trends.released`): 0 counts everything.
     """
 
     service: Service
@@ -56,6 +57,7 @@ class Frame:
     segment: Segment | None = None
     back: int = 0
     compare: bool = False
+    least: int = 0
 
     @property
     def closed(self) -> int:
@@ -66,8 +68,8 @@ class Frame:
 
     @property
     def running(self) -> bool:
-        """Whether the last period is not over: it is drawn hollow and enters no rule."""
-        return self.back == 0
+        """Whether the last period is not over: it is drawn hollow and enters no rule. A guarded group has closed months only."""
+        return self.back == 0 and not (self.least and self.segment)
 
     @property
     def periods(self) -> range:

@@ -86,6 +86,14 @@ def sentence(signal: Signal, service: Service, themes: Mapping[int, str]) -> str
     )
 
 
+def moved(signal: Signal, service: Service, themes: Mapping[int, str]) -> str:
+    """Say what moved without a figure, for who does not read the comments: a place less its parts would be a few people."""
+    values = {"what": about(signal, themes), "place": service.name, "since": say(signal.since)}
+    if signal.direction == "more":
+        return gettext("%(place)s: %(what)s has come up more than usual since %(since)s.", **values)
+    return gettext("%(place)s: %(what)s has come up less than usual since %(since)s.", **values)
+
+
 def about(signal: Signal, themes: Mapping[int, str]) -> str:
     """Name a signal's series."""
     kind, _colon, key = signal.series.partition(":")

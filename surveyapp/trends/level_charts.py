@@ -10,10 +10,9 @@ from babel.numbers import format_currency, list_currencies
 from flask_babel import gettext
 
 from surveyapp.models import PART, Measure
-from surveyapp.trends import breakdowns, declared, figures, ratings, words
+from surveyapp.trends import breakdowns, declared, figures, guard, ratings, words
 from surveyapp.trends.charts import Chart, Material
 from surveyapp.trends.frame import Frame
-from surveyapp.trends.where_charts import least
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -105,10 +104,11 @@ def together(material: Material) -> Chart:
 
 
 def _panels(material: Material, frame: Frame) -> list[Panel]:
-    smallest = least(material)
+    smallest = guard.minimum(material.session)
     found = []
     for purpose, name in (("csat", gettext("Customers happy, %")), ("esat", gettext("Staff happy, %"))):
-        read = ratings.read(material.session, replace(frame, purpose=purpose))
+        asked = guard.guarded(material.session, replace(frame, purpose=purpose), reads=not frame.least)
+        read = ratings.read(material.session, asked)
         shares: list[float | None] = [
             good / n if n >= smallest else None for good, n in zip(read.good, read.n, strict=True)
         ]

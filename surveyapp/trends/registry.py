@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from surveyapp.trends import (
     answer_charts,
     answered_chart,
+    guard,
     helped_chart,
     level_charts,
     rating_chart,
@@ -45,5 +46,7 @@ MORE = tuple(entry.name for entry in ENTRIES if not entry.front)
 
 
 def make(material: Material, name: str) -> Chart:
-    """Make one chart. Raises KeyError for a name that is none."""
-    return CHARTS[name].make(material)
+    """Make one chart, which says where small groups are left out. Raises KeyError for a name that is none."""
+    made = CHARTS[name].make(material)
+    left_out = guard.said(material.frame)
+    return replace(made, how=(*made.how, left_out)) if left_out else made

@@ -8,16 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, current_app, request
-from flask_babel import gettext
 from flask_security import current_user
-from sqlalchemy import select
 
 from surveyapp.accounts.scope import Scope
 from surveyapp.backlog.days import today
-from surveyapp.errors import NotFound
 from surveyapp.extensions import session
-from surveyapp.models import Organisation
-from surveyapp.trends import pictures, ratings
+from surveyapp.trends import guard, pictures, ratings
 from surveyapp.trends.frame import Frame, Query, read
 
 blueprint = Blueprint("trends", __name__)
@@ -30,41 +26,37 @@ def scope() -> Scope:
 
 
 def asked() -> Frame:
-    """Return the frame that the address at hand asks for.
-
-    Raises NotFound for a group of customers asked for by somebody who does not read the comments: everybody less the others
-    would show a group however small, until views are guarded against being subtracted.
-    """
+    """Return the frame that the address at hand asks for, guarded for whoever does not read the comments."""
     args = request.args
-    if args.get("segment") and not reads_comments():
-        raise NotFound(gettext("Groups of customers are shown to those who read their comments."))
     day: date = today(session())
     query = Query(
         service=args.get("service", type=int), span=args.get("span", type=int), purpose=args.get("purpose", ""),
         grain=args.get("grain", ""), segment=args.get("segment", ""), back=args.get("back", default=0, type=int),
         compare=args.get("compare") == "1",
     )  # fmt: skip
-    return read(scope(), session(), day, query)
-
-
-def minimum() -> int:
-    """Return how many answers a group needs so that its figures point at nobody."""
-    return session.scalar(select(Organisation.minimum_group).limit(1)) or 0
+    return guard.guarded(session(), read(scope(), session(), day, query), reads=reads_comments())
 
 
 def reads_comments() -> bool:
     """Say whether the person at hand reads the comments anyway, so that figures tell them nothing new of anybody."""
-    return bool(current_user.duties & {"lead", "administrator"})
+    return guard.reads_comments(current_user)
 
 
 def too_small(frame: Frame) -> bool:
-    """Say whether so few answered that figures could point at somebody; whoever reads the comments anyway is not hindered."""
-    return not reads_comments() and sum(ratings.read(session(), frame).asked) < minimum()
+    """Say whether nothing of a guarded frame may be counted, as too few answered anywhere in it."""
+    return bool(frame.least) and sum(ratings.read(session(), frame).asked) < frame.least
 
 
 def mark(frame: Frame, *what: Any) -> str:
     """Return what a file depends on, as one word: the version of the data, the frame, the day, and whatever else is said."""
-    facts = (pictures.version(session()), frame.query, frame.today, current_app.config["DATABASE_URL"], *what)
+    facts = (
+        pictures.version(session()),
+        frame.query,
+        frame.least,
+        frame.today,
+        current_app.config["DATABASE_URL"],
+        *what,
+    )
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
 
 

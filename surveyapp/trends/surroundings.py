@@ -11,14 +11,13 @@ from sqlalchemy import select
 
 from surveyapp.extensions import session
 from surveyapp.models import Theme
-from surveyapp.trends import closing, enquiries, headline, letters, missed, monthly, room, warning
+from surveyapp.trends import closing, enquiries, headline, letters, missed, monthly, warning
 from surveyapp.trends.charts import Chart, Material
 from surveyapp.trends.closing import Changed
 from surveyapp.trends.frame import Frame, long
 from surveyapp.trends.room import blueprint
 
 MOST_CHANGES, MOST_SIGNALS = 40, 12
-OF_PEOPLE = frozenset({"ratings", "good ratings"})
 
 
 def of(material: Material, found: Mapping[str, Chart]) -> dict[str, Any]:
@@ -36,17 +35,14 @@ def signals(frame: Frame) -> list[tuple[str, str]]:
     """Return what moved lately at a node and under it, each as a sentence with the path of its comments."""
     names = {row[0]: row[1] for row in session.execute(select(Theme.id, Theme.name))}
     found = warning.recent(session(), frame.service, frame.today)[:MOST_SIGNALS]
-    return [(letters.sentence(each, each.service, names), letters.comments(each)) for each in found]
+    say = letters.moved if frame.least else letters.sentence
+    return [(say(each, each.service, names), letters.comments(each)) for each in found]
 
 
 def changed(frame: Frame) -> list[Changed]:
-    """Return what changed in closed months; who does not read the comments learns nothing of a few people's ratings by it."""
+    """Return what changed in closed months, the latest first."""
     every = closing.changes(session(), frame) + closing.measured(session(), frame)
-    found = sorted(every, key=lambda each: each.at, reverse=True)[:MOST_CHANGES]
-    if room.reads_comments():
-        return found
-    least = room.minimum()
-    return [each for each in found if each.figure not in OF_PEOPLE or abs(each.after - each.before) >= least]
+    return sorted(every, key=lambda each: each.at, reverse=True)[:MOST_CHANGES]
 
 
 @blueprint.app_context_processor

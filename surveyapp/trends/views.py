@@ -16,12 +16,14 @@ from surveyapp.trends import (
     counts,
     figure_pages,
     files,
+    guard,
     marks,
     note_pages,
     pictures,
     print_pages,
     registry,
     room,
+    segments,
     surroundings,
 )
 from surveyapp.trends.charts import Chart, Material
@@ -50,8 +52,9 @@ def show() -> ResponseReturnValue:
     return render_template(
         "trends/show.html", frame=frame, charts=found, front=[found[name] for name in registry.FRONT if found],
         more=[found[name] for name in registry.MORE if name in found], opened=opened, before=_before(material, found),
-        nodes=room.scope().tree(session()), spans=SPANS, grains=GRAINS, purposes=_purposes(frame),
-        notes=marks.notes(session(), frame), query=frame.query, leads=room.reads_comments(), minimum=room.minimum(),
+        nodes=room.scope().tree(session()), spans=SPANS, grains=GRAINS if not frame.least else guard.GRAINS, purposes=_purposes(frame),
+        notes=marks.notes(session(), frame), query=frame.query, leads=room.reads_comments(), left_out=guard.said(frame),
+        groups=segments.offered(session(), frame.service, guarded=bool(frame.least)),
         form=note_pages.NoteForm(formdata=None, data={"day": frame.today}), **around,
     )  # fmt: skip
 

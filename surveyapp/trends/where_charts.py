@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from flask_babel import gettext
-from sqlalchemy import select
 
-from surveyapp.models import Organisation
-from surveyapp.trends import breakdowns, computing, movers, warning, words
+from surveyapp.trends import breakdowns, computing, guard, movers, warning, words
 from surveyapp.trends.charts import Chart, Material
 
 if TYPE_CHECKING:
@@ -67,7 +65,7 @@ def _theme(each: dict[str, Any], names: dict[int, str]) -> tuple[Any, ...]:
 def branches(material: Material) -> Chart:
     """Make "Do branches differ?", a funnel; branches with too few answers are left out."""
     frame = material.frame
-    found = breakdowns.enough(breakdowns.branches(material.session, frame), least(material))
+    found = breakdowns.enough(breakdowns.branches(material.session, frame), guard.minimum(material.session))
     funnel = _funnel(found)
     compared = funnel if len(found) > 1 else None
 
@@ -164,11 +162,6 @@ def comments_of(material: Material, **more: Any) -> str:
     frame = material.frame
     days = {"since": frame.start.isoformat(), "until": frame.until.isoformat()}
     return "/comments?" + urlencode({"service": frame.service.id, **days, **more})
-
-
-def least(material: Material) -> int:
-    """Return how many answers a group needs so that its figures point at nobody."""
-    return material.session.scalar(select(Organisation.minimum_group).limit(1)) or words.FEWEST
 
 
 def _share(n: int, of: int) -> float | None:

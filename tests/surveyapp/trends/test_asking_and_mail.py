@@ -34,8 +34,8 @@ def people(app: Flask) -> tuple[Person, Person]:
     with database(app).write() as session:
         survey = make.survey(session)
         for months in range(1, 16):
-            for number in range(6):
-                make.response(session, survey, day=ago(months), rating=5 if number < 4 else 2, state="heard")
+            for number in range(12):
+                make.response(session, survey, day=ago(months), rating=5 if number < 8 else 2, state="heard")
         rollups.rebuild(session)
         executive = make.person(session, "executive", name="Erin", email="erin@example.org")
         return executive, make.person(session, "lead", name="Ada", email="ada@example.org")
