@@ -21,13 +21,16 @@ MARKER = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Words for the point at x, y (data), in a colour; `far` lets a thin line lead to words that found no room close by."""
+    """Words for the point at x, y (data), in a colour; `far` lets a thin line lead to words that found no room close by. `size`
+    None takes that of the others."""
 
     x: float
     y: float
     text: str
     colour: str
     far: bool = True
+    size: float | None = None
+    weight: str = "normal"
 
 
 def place(axes: Axes, labels: Sequence[Label], others: Iterable[tuple[float, float]] = (), *, size: float = 9.5) -> int:
@@ -60,8 +63,8 @@ def _try(axes: Axes, label: Label, inside: Bbox, taken: list[Bbox], size: float)
         for right, up, horizontal, vertical in AROUND:
             line = {"arrowstyle": "-", "color": label.colour, "linewidth": 0.5, "shrinkB": 3} if ring >= CLOSE else None
             text = axes.annotate(
-                label.text, (label.x, label.y), xytext=(right * far, up * far), textcoords="offset points", fontsize=size,
-                color=label.colour, ha=horizontal, va=vertical, arrowprops=line,
+                label.text, (label.x, label.y), xytext=(right * far, up * far), textcoords="offset points", fontsize=label.size or size,
+                color=label.colour, ha=horizontal, va=vertical, arrowprops=line, weight=label.weight,
             )  # fmt: skip
             text.set_in_layout(False)
             box = _words(text)

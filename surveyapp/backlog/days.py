@@ -17,6 +17,11 @@ def today(session: Session) -> date:
     return now().astimezone(_zone(session)).date()
 
 
+def of(session: Session, moment: datetime) -> date:
+    """Return the organisation's local day of a moment."""
+    return moment.astimezone(_zone(session)).date()
+
+
 def beginning(session: Session, day: date) -> datetime:
     """Return the moment at which a local day begins, in UTC."""
     return datetime.combine(day, time(), _zone(session)).astimezone(UTC)

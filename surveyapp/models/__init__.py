@@ -19,6 +19,7 @@ from surveyapp.models.improvement import (
     outcome_service,
 )
 from surveyapp.models.keeping import Leave, Reminder, WorkLink
+from surveyapp.models.level import NewLevel
 from surveyapp.models.note import Note
 from surveyapp.models.organisation import Organisation, Team, Theme, team_person, team_service, team_theme
 from surveyapp.models.person import DUTIES, Duty, Invitation, LoginSession, Person, person_duty, person_service
@@ -81,7 +82,7 @@ __all__ = [
     "Correction", "CorrectiveAction", "Counter", "Digest", "DigestWish", "Duty", "Enquiry", "ErasedIdentity",
     "Finding", "FollowUp", "Gesture", "Given", "HelpedNews", "HookDelivery", "HookEndpoint", "ImportRun",
     "Improvement", "ImprovementCount", "InboxVisit", "Invitation", "Job", "Judgement", "Label", "LateChange", "Lease",
-    "Leave", "Letter", "LetterQuote", "LoginSession", "Measure", "Mention", "Merge", "MonthlyFigure", "Note",
+    "Leave", "Letter", "LetterQuote", "LoginSession", "Measure", "Mention", "Merge", "MonthlyFigure", "NewLevel", "Note",
     "Notice", "Organisation", "Outcome", "PeriodRollup", "Person", "Promise", "Question", "RaisePutAway",
     "Recognition", "RecoveryRule", "Remark", "Reminder", "Reply", "Response", "Rollup", "Rule", "RuleDecision",
     "SavedFilter", "Service", "Signal", "Standard", "StandardVersion", "Subscription", "Survey", "SurveyLink",

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -34,11 +35,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """What a letter on the chart stands for."""
+    """What a letter on the chart stands for: what happened on a day, and whether it was an improvement done."""
 
     letter: str
     text: str
     done: bool
+    day: date
 
 
 @dataclass(frozen=True, slots=True)

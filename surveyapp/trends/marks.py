@@ -21,7 +21,7 @@ def on(session: Session, frame: Frame) -> tuple[tuple[Legend, ...], list[int]]:
     found += [(each.day, each.text, False) for each in notes(session, frame)]
     placed = sorted((day, text, done) for day, text, done in found if frame.place(day) is not None)
     legend = tuple(
-        Legend(letter, f"{text} ({say_day(day)})", done)
+        Legend(letter, f"{text} ({say_day(day)})", done, day)
         for letter, (day, text, done) in zip(_letters(), placed, strict=False)
     )
     return legend, [frame.place(day) or 0 for day, _text, _done in placed[: len(legend)]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -55,14 +56,15 @@ def is_good(key: str) -> bool:
     return int(value) <= low + 1 if scale.endswith("r") else int(value) >= high - 1
 
 
-def limits(ratings: Ratings) -> ControlChart | None:
+def limits(ratings: Ratings, rebase_at: Iterable[int] = ()) -> ControlChart | None:
     """Return the control chart of the closed periods, None where there are too few to tell.
 
-    Laney's p-prime: the limits follow how many answered, and are not narrower than the months really vary.
+    Laney's p-prime: the limits follow how many answered, and are not narrower than the months really vary. `rebase_at` has the
+    places at which a new level starts.
     """
     if ratings.closed < ENOUGH:
         return None
     from analysis.stats.control_chart import p_chart  # noqa: PLC0415 - numpy; never on the way to a customer's page
 
     over = slice(ratings.frame.closed)
-    return p_chart(ratings.good[over], ratings.n[over], prime=True, improvement="increase")
+    return p_chart(ratings.good[over], ratings.n[over], prime=True, rebase_at=rebase_at, improvement="increase")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from flask_babel import format_number, gettext, ngettext
@@ -24,8 +26,8 @@ PURPOSES = {
 }
 
 
-def rating(ratings: Ratings, chart: ControlChart | None) -> str:
-    """Say whether customers are happier."""
+def rating(ratings: Ratings, chart: ControlChart | None, begins: Iterable[int] = ()) -> str:
+    """Say whether customers are happier; `begins` has the places at which new levels start."""
     closed = [(place, share) for place, share in enumerate(ratings.shares[: ratings.frame.closed]) if share is not None]
     if not closed:
         return gettext("Nobody has answered yet.")
@@ -38,7 +40,29 @@ def rating(ratings: Ratings, chart: ControlChart | None) -> str:
         return now + gettext(
             "; too few months to tell whether that is a change (%(n)d of %(of)d).", n=ratings.closed, of=ENOUGH
         )
-    return now + "; " + _moved(chart.direction[-3:])
+    last = max(begins, default=0)
+    if not last:
+        return now + "; " + _moved(chart.direction[-3:])
+    known = sum(n > 0 for n in ratings.n[last : ratings.frame.closed])
+    moved = _moved(chart.direction[last:][-3:]) if known >= ENOUGH else _few_since(known)
+    return f"{now}; {moved} {_levels(ratings, chart, last)}".rstrip()
+
+
+def _few_since(known: int) -> str:
+    return gettext(
+        "too few months of the new level to tell whether that is a change (%(n)d of %(of)d).", n=known, of=ENOUGH
+    )
+
+
+def _levels(ratings: Ratings, chart: ControlChart, begin: int) -> str:
+    """Say the level before and since a new one began; nothing where either has no answers."""
+    before, since = float(chart.centre[begin - 1]), float(chart.centre[begin])
+    if math.isnan(before) or math.isnan(since):
+        return ""
+    return gettext(
+        "A new level began in %(month)s: %(since)d %% since, %(before)d %% before.",
+        month=ratings.frame.named(begin), since=round(100 * since), before=round(100 * before),
+    )  # fmt: skip
 
 
 def _moved(latest: tuple[str, ...]) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from surveyapp.extensions import session
 from surveyapp.models import Theme
-from surveyapp.trends import closing, enquiries, headline, letters, missed, monthly, warning
+from surveyapp.trends import closing, enquiries, headline, letters, level_pages, missed, monthly, warning
 from surveyapp.trends.charts import Chart, Material
 from surveyapp.trends.closing import Changed
 from surveyapp.trends.frame import Frame, long
@@ -27,6 +27,7 @@ def of(material: Material, found: Mapping[str, Chart]) -> dict[str, Any]:
         "headline": headline.sentences(found), "missed": missed.said(session()), "by_machine": missed.BY_MACHINE,
         "enquiries": enquiries.of_charts(session(), frame.service), "signals": signals(frame), "changes": changed(frame),
         "subscribed": monthly.of(session(), current_user, frame.service) is not None, "long": long, "view": letters.view,
+        "levels": level_pages.of(frame),
         "here": url_for("trends.show", **frame.query | ({"more": 1} if request.args.get("more") == "1" else {})),
     }  # fmt: skip
 

@@ -17,6 +17,7 @@ from surveyapp.trends import (
     figure_pages,
     files,
     guard,
+    level_pages,
     marks,
     note_pages,
     pictures,
@@ -30,7 +31,7 @@ from surveyapp.trends.charts import Chart, Material
 from surveyapp.trends.frame import GRAINS, PURPOSES, SPANS, Frame
 from surveyapp.trends.room import READERS, blueprint
 
-__all__ = ["asking_pages", "blueprint", "figure_pages", "print_pages"]
+__all__ = ["asking_pages", "blueprint", "figure_pages", "level_pages", "print_pages"]
 
 TYPES = {
     "svg": "image/svg+xml",

@@ -52,7 +52,7 @@ WHO: dict[str, frozenset[str]] = {
         EVERYBODY,
         "write helped take_back_quote by_letter leave left you_said you_said_of embedded embedded_of",
     ),
-    **each("trends", LEAD | EXECUTIVE, "show chart ask subscribe pdf"),
+    **each("trends", LEAD | EXECUTIVE, "show chart ask subscribe pdf decide_level take_back_level"),
     **each("trends", LEAD, "add_note remove_note answer figures take_in"),
     **each("trends", ADMINISTRATOR, "settle"),
     **each("hooks", ADMINISTRATOR, "list show new_secret act send_again"),

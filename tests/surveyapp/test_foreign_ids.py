@@ -28,6 +28,7 @@ from surveyapp.models import (
     Leave,
     LoginSession,
     Mention,
+    NewLevel,
     Note,
     Person,
     Question,
@@ -97,6 +98,13 @@ def _enquiry(session: Session, elsewhere: Service) -> int:
 
 def _note(session: Session, elsewhere: Service) -> int:
     made = Note(service_id=elsewhere.id, day=make.DAY, text="A strike")
+    session.add(made)
+    session.flush()
+    return made.id
+
+
+def _level(session: Session, elsewhere: Service) -> int:
+    made = NewLevel(service_id=elsewhere.id, purpose="csat", month=24300, reason="Rebuilt")
     session.add(made)
     session.flush()
     return made.id
@@ -207,6 +215,7 @@ FOREIGN: dict[str, Callable[[Session, Service], int]] = {
     "leave_id": _leave,
     "mention_id": _mention,
     "note_id": _note,
+    "level_id": _level,
     "recognition_id": _recognition,
     "rule_id": _rule,
     "saved_id": _saved,
