@@ -22,6 +22,7 @@ from surveyapp.backlog import (
     promising,
     rules,
     similar,
+    sources,
     weighing,
 )
 from surveyapp.backlog.days import today
@@ -129,6 +130,7 @@ def draw(improvement: Improvement, sent: dict[str, FlaskForm] | None = None) -> 
     mine = improvement.handed_to_id in leaving.covered(session(), current_user, today(session()))
     return render_template(
         "backlog/show.html", page=shown, improvement=improvement, quotes=quotes(shown.mentions),
+        few=sources.few(session(), current_user, shown.mentions),
         **_beside(scope, improvement), forms=blank | (sent or {}), aside=aside,
         wrong=next(iter(sent or {}), None), leads=bool(current_user.duties & {"lead", "administrator"}), mine=mine,
         today=today(session()), hint=promising.hint(session(), improvement, today(session())),

@@ -38,11 +38,16 @@ class Result:
 
 
 def counted(session: Session, scope: Scope, survey: Survey) -> int:
-    """Return how many responses of the survey somebody may see counted. Raises Refused below a confidential survey's minimum."""
+    """Return how many responses of the survey somebody may see counted. Raises Refused below a confidential survey's minimum.
+
+    A confidential survey counts by whole steps of the minimum: what two looks differ by is never one person's answer.
+    """
     n = session.scalar(select(func.count()).select_from(Response).where(_mine(scope, survey))) or 0
-    if survey.confidential and n < minimum(session):
+    if not survey.confidential:
+        return n
+    if n < minimum(session):
         raise Refused(f"This survey is confidential: its results are shown from {minimum(session)} answers on.")
-    return n
+    return n - n % minimum(session)
 
 
 def minimum(session: Session) -> int:
@@ -112,13 +117,22 @@ def _mine(scope: Scope, survey: Survey) -> ColumnElement[bool]:
     return and_(Response.survey_id == survey.id, Response.service_id.in_(scope.services()))
 
 
+def _shown(session: Session, scope: Scope, survey: Survey) -> ColumnElement[bool]:
+    """Return the condition on the responses that are added up: all, or of a confidential survey as many of the first as `counted`."""
+    mine = _mine(scope, survey)
+    if not survey.confidential:
+        return mine
+    first = select(Response.id).where(mine).order_by(Response.id).limit(counted(session, scope, survey))
+    return Response.id.in_(first)
+
+
 def _counts(
     session: Session, scope: Scope, survey: Survey
 ) -> tuple[dict[int, Counter[int]], dict[int, list[tuple[list[str], int]]], dict[int, int]]:
     values: dict[int, Counter[int]] = {}
     options: dict[int, list[tuple[list[str], int]]] = {}
     words: dict[int, int] = {}
-    mine = _mine(scope, survey)
+    mine = _shown(session, scope, survey)
     chosen = cast(Answer.options, Text)
     rated = select(Answer.question_id, Answer.value, func.count()).join(Answer.response).where(mine)
     for question, value, n in session.execute(rated.group_by(Answer.question_id, Answer.value)):
