@@ -14,10 +14,11 @@ from wtforms.validators import Optional
 
 from surveyapp.accounts.access import allow
 from surveyapp.accounts.scope import Scope
-from surveyapp.backlog import choosing, inbox, inbox_items, inbox_sorting, inbox_visits, listing
+from surveyapp.backlog import choosing, inbox, inbox_items, inbox_sorting, inbox_visits, listing, undo
 from surveyapp.backlog.days import today
 from surveyapp.backlog.drawing import fetch
 from surveyapp.backlog.mentions import root_of
+from surveyapp.backlog.undoing import offer
 from surveyapp.backlog.views import blueprint
 from surveyapp.errors import HeedError
 from surveyapp.extensions import database, session
@@ -88,8 +89,9 @@ def begin() -> ResponseReturnValue:
     form = BeginForm()
     if form.validate_on_submit():
         try:
-            inbox_sorting.begin_on(session(), current_user, form.day.data, today=today(session()))
-            flash(gettext("Saved. What is older stays in the backlog and in the charts."), "success")
+            with undo.recorded(session(), "begin", by=current_user.id) as recording:
+                inbox_sorting.begin_on(session(), current_user, form.day.data, today=today(session()))
+            offer(gettext("Saved. What is older stays in the backlog and in the charts."), recording)
         except HeedError as error:
             session.rollback()
             flash(str(error), "warning")

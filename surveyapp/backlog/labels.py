@@ -1,4 +1,4 @@
-"""Labels: words by which leads sort improvements. One that nothing carries any more is gone."""
+"""Labels: words by which leads sort improvements. One that nothing carries any more is shown nowhere."""
 
 from __future__ import annotations
 
@@ -39,13 +39,9 @@ def remove(session: Session, improvement: Improvement, label_id: int, *, by: int
     rollups.bump(session, "labels")
     improvement.labels.remove(label)
     record(session, by, "unlabel", improvement, label=label.id)
-    if (
-        session.scalar(select(improvement_label.c.label_id).where(improvement_label.c.label_id == label.id).limit(1))
-        is None
-    ):
-        session.delete(label)
 
 
 def everything(session: Session) -> list[Label]:
-    """Return every label, by name."""
-    return list(session.scalars(select(Label).order_by(Label.name)))
+    """Return every label that something carries, by name."""
+    carried = select(improvement_label.c.label_id)
+    return list(session.scalars(select(Label).where(Label.id.in_(carried)).order_by(Label.name)))

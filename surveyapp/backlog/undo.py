@@ -20,9 +20,9 @@ from surveyapp.accounts.audit import record
 from surveyapp.backlog import undo_steps
 from surveyapp.db import Base, now
 from surveyapp.errors import Conflict, NotFound
-from surveyapp.models import Improvement, Mention, Merge, Undo
+from surveyapp.models import Improvement, Mention, Merge, Organisation, Undo
 
-CHANGED: tuple[type[Base], ...] = (Improvement, Mention, Merge)
+CHANGED: tuple[type[Base], ...] = (Improvement, Mention, Merge, Organisation)
 DERIVED = {"id", "version", "changed"}
 """Columns that are nobody's decision."""
 
@@ -39,7 +39,7 @@ class Recording:
     @property
     def steps(self) -> list[dict[str, Any]]:
         """The rows made and changed, in the order in which they were first touched."""
-        return [each for each in self._rows.values() if each.get("made") or each["columns"]]
+        return [each for each in self._rows.values() if each.get("made") or each["columns"] or each.get("joined")]
 
     def flushed(self, session: Session, _context: Any) -> None:
         """Note what is being flushed. Here new rows have their ids, and changed ones still know what they were."""
@@ -62,6 +62,12 @@ class Recording:
                 step["columns"][column.key] = [before, after]
                 if column.key == "title_comment_id":
                     self.comment_id = self.comment_id or before or after
+        for name in undo_steps.JOINED if isinstance(row, Improvement) else ():
+            history = inspect(row).attrs[name].history
+            if history.has_changes():
+                added, removed = step.setdefault("joined", {}).setdefault(name, [[], []])
+                added += [each.id for each in history.added]
+                removed += [each.id for each in history.deleted]
 
 
 @contextmanager

@@ -20,22 +20,38 @@ from surveyapp import rollups
 from surveyapp.backlog.mentions import asked_again, family, moving, root_of
 from surveyapp.db import Base, UTCTime, now
 from surveyapp.errors import Conflict
-from surveyapp.models import Apart, Improvement, Mention, Merge, Outcome, Promise, Remark, Target
+from surveyapp.models import (
+    Apart,
+    Improvement,
+    Label,
+    Mention,
+    Merge,
+    Organisation,
+    Outcome,
+    Promise,
+    Remark,
+    Rule,
+    Target,
+)
 
 BESIDE = {"improvement_count", "undo", "inbox_visit", "act"}
 """Tables that follow the backlog and hold nothing up."""
 LATER = "Nothing was taken back, because something later depends on it: "
+JOINED: dict[str, type[Base]] = {"labels": Label, "rules": Rule}
+"""What can be put on an improvement and taken off it."""
 WATCHED = {"asked_again", "sorted_at"}
 """Columns that go back but hold nothing up: the machine may have set them anew."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One row of an act: as it is now, what of it was changed ({column: [before, after]}), and whether the act made it."""
+    """One row of an act: as it is now, what of it was changed ({column: [before, after]}), whether the act made it, and what was put
+    on it and taken off it ({"labels": [[ids], [ids]]})."""
 
     row: Any
     columns: dict[str, list[Any]]
     made: bool
+    joined: dict[str, list[list[int]]]
 
 
 def read(session: Session, steps: list[dict[str, Any]]) -> list[Step]:
@@ -45,7 +61,7 @@ def read(session: Session, steps: list[dict[str, Any]]) -> list[Step]:
         model = MODELS[step["table"]]
         row = session.get(model, step["id"], with_for_update={"key_share": True}, populate_existing=True)
         if row is not None:
-            found.append(Step(row, step.get("columns", {}), bool(step.get("made"))))
+            found.append(Step(row, step.get("columns", {}), bool(step.get("made")), step.get("joined", {})))
     if not found:
         raise Conflict(LATER + "the customer has erased these words.")
     return found
@@ -74,6 +90,7 @@ def restore(session: Session, steps: list[Step], *, by: int) -> None:
     for step in steps:
         if not step.made and not isinstance(step.row, Mention):
             _put_back(session, step)
+            _join_again(session, step)
     session.flush()
     for step in reversed(steps):
         if step.made:
@@ -99,7 +116,19 @@ def _put_back(session: Session, step: Step) -> None:
     session.expire(step.row, links)  # or owner, theme, improvement would still be those of the act
 
 
+def _join_again(session: Session, step: Step) -> None:
+    """Take off what was put on, and put on what was taken off; where somebody has done so since, that stands."""
+    for name, (added, removed) in step.joined.items():
+        there = getattr(step.row, name)
+        for each in [each for each in there if each.id in added]:
+            there.remove(each)
+        back = (session.get(JOINED[name], each) for each in removed)
+        there.extend(each for each in back if each is not None and each not in there)
+
+
 def _changed(row: Any) -> str:
+    if isinstance(row, Organisation):
+        return "somebody has chosen another day since."
     if isinstance(row, Mention):
         return "somebody has sorted one of these comments again since."
     return "somebody has changed the improvement again since."
@@ -189,4 +218,4 @@ MADE: dict[type[Base], Callable[[Session, Any, int], None]] = {
     Improvement: _left_alone,
 }
 """What answers each kind of row that an act makes. What is not named here is nobody's to take back."""
-MODELS: dict[str, Any] = {model.__table__.name: model for model in [*MADE, Mention]}  # type: ignore[attr-defined]
+MODELS: dict[str, Any] = {model.__table__.name: model for model in [*MADE, Mention, Organisation]}  # type: ignore[attr-defined]

@@ -40,6 +40,11 @@ VERBS = {
     "theme": lazy_gettext("put %(n)d under a theme"),
     "different": lazy_gettext("called two different"),
     "keep_declined": lazy_gettext("kept it declined"),
+    "label": lazy_gettext("put a label on"),
+    "unlabel": lazy_gettext("took a label off"),
+    "rule": lazy_gettext("named a rule in the way"),
+    "unrule": lazy_gettext("took a rule out of the way"),
+    "begin": lazy_gettext("chose the day to sort from"),
     "unmerge": lazy_gettext("took out of a merge"),
 }
 """What was done, as it stands on the button that takes it back; an act that is not named here is called by its verb."""

@@ -24,9 +24,11 @@ from surveyapp.models import (
     Act,
     Answer,
     Comment,
+    CorrectiveAction,
     Finding,
     HookDelivery,
     Improvement,
+    Judgement,
     Mention,
     Promise,
     Question,
@@ -149,6 +151,29 @@ def _promise(session: Session, delivery: HookDelivery, base: str) -> Data | None
     return data | {"title": title(session, improvement), "words": promise.sentence} if delivery.endpoint.words else data
 
 
+def _missed(session: Session, delivery: HookDelivery, base: str) -> Data | None:
+    found = session.get(Judgement, delivery.thing_id)
+    if found is None:
+        return None
+    data = _standard(found, base)
+    return data | {"words": found.version.sentence} if delivery.endpoint.words else data
+
+
+def _corrected(session: Session, delivery: HookDelivery, base: str) -> Data | None:
+    found = session.get(CorrectiveAction, delivery.thing_id)
+    if found is None or found.taken_back_at is not None:
+        return None
+    data = _standard(found, base) | {"action": found.id, "owner": found.owner_id, "due_on": found.due_on.isoformat()}
+    return data | {"words": found.what} if delivery.endpoint.words else data
+
+
+def _standard(of: Judgement | CorrectiveAction, base: str) -> Data:
+    return {
+        "standard": of.standard_id, "service": of.service_id, "month": f"{of.month // 12}-{of.month % 12 + 1:02d}",
+        "url": f"{base}/standards/{of.standard_id}",
+    }  # fmt: skip
+
+
 def _improvement(session: Session, improvement: Improvement, base: str) -> Data:
     return {
         "improvement": improvement.id, "state": improvement.state, "service": improvement.service_id,
@@ -164,5 +189,6 @@ def _confidential(session: Session, comment_id: int) -> bool:
 
 MAKERS: dict[str, Callable[[Session, HookDelivery, str], Data | None]] = {
     "response": _response, "mention": _mention, "comment": _urgent, "act": _act, "improvement": _opened, "promise": _promise,
+    "judgement": _missed, "corrective_action": _corrected,
 }  # fmt: skip
 """The table that a delivery is about -> what is said of its row."""

@@ -13,11 +13,15 @@ EVENTS = {
     "improvement.done": _l("It was done"),
     "improvement.declined": _l("It was declined"),
     "improvement.reopened": _l("It was opened again"),
+    "improvement.merged": _l("It was merged into another"),
+    "improvement.unmerged": _l("It was taken out of a merge"),
     "improvement.undone": _l("Somebody took an act of theirs back"),
     "improvement.told": _l("Customers were told by letter"),
     "improvement.linked": _l("A lead asks for an issue (answer with its address)"),
     "promise.broken": _l("A promise broke"),
     "comment.urgent": _l("A comment is urgent"),
+    "standard.missed": _l("A month missed a standard"),
+    "standard.action": _l("Somebody is to do something about it"),
 }
 """Name -> what it says on the page where an administrator ticks it."""
 TEST = "test"
@@ -32,6 +36,8 @@ ACTS = {
     "declined": "improvement.declined",
     "keep declined": "improvement.declined",
     "reopen": "improvement.reopened",
+    "merge": "improvement.merged",
+    "unmerge": "improvement.unmerged",
     "undo": "improvement.undone",
     "told": "improvement.told",
 }

@@ -19,17 +19,22 @@ from surveyapp.hooks.kinds import ACTS, BROKEN
 from surveyapp.models import (
     Act,
     Comment,
+    CorrectiveAction,
     Finding,
     HookDelivery,
     HookEndpoint,
     Improvement,
+    Judgement,
     Mention,
     Response,
     Survey,
 )
+from surveyapp.rollups import month_of
 
 OLD = timedelta(days=30)
 """A comment that came longer ago is no news, whatever a better analyser now finds in it."""
+LATELY = 2
+"""Months back from the running one whose misses are still news: a standard is judged over years when it is declared."""
 FRESH = timedelta(days=3)
 """A promise that broke longer ago is no news."""
 
@@ -101,6 +106,11 @@ def _new(session: Session) -> Iterator[Happened]:
             yield Happened("mention.new", "mention", row.id, row.comment_id if row.by is None else None)
         elif isinstance(row, Finding) and row.body.get("urgent"):
             yield Happened("comment.urgent", "comment", row.comment_id, row.comment_id)
+        elif isinstance(row, Judgement) and row.verdict == "missed":
+            if row.month >= month_of(now().date()) - LATELY:
+                yield Happened("standard.missed", "judgement", row.id)
+        elif isinstance(row, CorrectiveAction):
+            yield Happened("standard.action", "corrective_action", row.id)
 
 
 def _heard(session: Session) -> Iterator[Happened]:

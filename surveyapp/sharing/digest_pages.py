@@ -26,7 +26,7 @@ def _session() -> Session:
 
 
 @blueprint.route("/digest", methods=["GET", "POST"], endpoint="digest")
-@allow("lead", "administrator")
+@allow("lead", "administrator", "colleague")
 def digest() -> ResponseReturnValue:
     """Show last week's digest and whether the next is wanted; keep what is said of that."""
     session, form = _session(), DigestForm()

@@ -1,4 +1,4 @@
-"""The weekly digest: one letter a week to every lead who wants it, claimed by a row first, so that no week is told twice."""
+"""The weekly digest: one letter a week to leads and colleagues who want it, claimed by a row first, so that no week is told twice."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from surveyapp.db import Database
 from surveyapp.models import Comment, Digest, Improvement, Organisation, Person
 from surveyapp.sharing import quotes, weekly, wishes
 
-READERS = frozenset({"lead", "administrator"})
+READERS = weekly.LEADS | {"colleague"}
 NAMED = 5
 """Improvements that a list names; the rest stands behind its link."""
 
@@ -53,7 +53,7 @@ def _tell(session: Session, person: Person, week: weekly.Week, base: str, key: s
     said = quotes.quotable(session, week.praise) if week.praise else ""
     letter = outbox.post(
         session, to=person.email, subject=gettext("Your week: %(day)s", day=said_day(week.start)), unsubscribe=leave,
-        body=body(week, said, base, leave),
+        body=body(week, said, base, leave, leads=bool(person.duties & weekly.LEADS)),
     )  # fmt: skip
     if week.praise and said:
         quotes.note(session, letter, [(week.praise, said)])
@@ -62,8 +62,13 @@ def _tell(session: Session, person: Person, week: weekly.Week, base: str, key: s
     return 1
 
 
-def body(week: weekly.Week, praise: str, base: str, leave: str) -> str:
+def body(week: weekly.Week, praise: str, base: str, leave: str, *, leads: bool = True) -> str:
     """Return a digest's text: counts and names with the places to act, praise in the customer's words, and the way out."""
+    why = (
+        gettext("You get this because you lead services.")
+        if leads
+        else gettext("You get this because things were handed to you.")
+    )
     parts = [
         ngettext("%(num)s new comment asks for something: ", "%(num)s new comments ask for something: ", week.new)
         + f"{base}/backlog/inbox"
@@ -76,7 +81,7 @@ def body(week: weekly.Week, praise: str, base: str, leave: str) -> str:
             _theme(theme.name, n, f"{base}/comments?theme={theme.id}&since={week.start}") for theme, n in week.themes
         ),
         f"{_where(week.praise)}\n“{praise}”" if week.praise and praise else "",
-        f"-- \n{gettext('You get this because you lead services. To get it no more:')}\n{leave}\n",
+        f"-- \n{why} {gettext('To get it no more:')}\n{leave}\n",
     ]
     return "\n\n".join(each for each in parts if each)
 

@@ -1,4 +1,4 @@
-"""What a week was, as a lead's digest tells it: new, due, broken, done, what one's teams' themes brought, and the best praise."""
+"""What a week was, as a digest tells it: new, due, broken, done, what one's teams' themes brought, and the best praise."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from surveyapp.models import (
 )
 
 WEEK = timedelta(days=7)
+LEADS = frozenset({"lead", "administrator"})
 SURE = 0.8
 """The score from which a comment is praise without a but."""
 WORDS = 6
@@ -59,20 +60,20 @@ def monday(day: date) -> date:
 
 
 def of(session: Session, person: Person, start: date, today: date) -> Week:
-    """Gather somebody's week that began on a Monday; promises are as they stand today."""
+    """Gather somebody's week that began on a Monday; promises are as they stand today.
+
+    A colleague hears of what was handed to them: in a week without that, of nothing.
+    """
     scope = Scope.of(person, session)
     seen = listing.seen_by(scope, session, person)
     ahead = promising.overview(session, seen, today)
     broken = [each.improvement for each in ahead.broken if _within(each.standing.first, start)]
-    return Week(
-        start,
-        _new(session, scope, start),
-        _done(session, seen, start),
-        [each.improvement for each in ahead.due],
-        broken,
-        _themes(session, scope, person, start),
-        _praise(session, scope, start),
-    )
+    done, due = _done(session, seen, start), [each.improvement for each in ahead.due]
+    if person.duties & LEADS:
+        new, themes = _new(session, scope, start), _themes(session, scope, person, start)
+        return Week(start, new, done, due, broken, themes, _praise(session, scope, start))
+    praise = _praise(session, scope, start) if done or due or broken else None
+    return Week(start, 0, done, due, broken, [], praise)
 
 
 def _within(day: date | None, start: date) -> bool:

@@ -72,7 +72,8 @@ WHO: dict[str, frozenset[str]] = {
     **each("standards", EVERYBODY, "expect expect_of"),
     **each("sharing", SIGNED_IN, "tell recognition"),
     **each("sharing", EVERYBODY, "leave left"),
-    **each("sharing", LEAD, "confirm set_aside take_back pass_on digest briefing briefing_pdf"),
+    **each("sharing", LEAD, "confirm set_aside take_back pass_on briefing briefing_pdf"),
+    **each("sharing", LEAD | COLLEAGUE, "digest"),
     **each("admin", ADMINISTRATOR, "home services service close_service reopen_service"),
     **each(
         "admin", ADMINISTRATOR, "people new_person person invite_person hand_over deactivate_person reactivate_person"

@@ -25,7 +25,7 @@ from surveyapp.backlog import (
 )
 from surveyapp.db import Database, now
 from surveyapp.errors import Conflict, Invalid, NotFound
-from surveyapp.models import Act, Apart, Comment, Improvement, Label, Mention, Outcome, Person, Promise, Service, Survey
+from surveyapp.models import Act, Apart, Comment, Improvement, Mention, Outcome, Person, Promise, Service, Survey
 from surveyapp.pipeline.hear import Hearing
 from tests.support import make
 
@@ -112,10 +112,10 @@ def test_labels_are_made_once_and_go_with_their_last_improvement(unit: Session, 
     assert found.total == 0, "nobody asked for them, and nobody wrote them"
     labels.remove(unit, one, label.id, by=lead.id)
     labels.remove(unit, one, label.id, by=lead.id)
-    assert unit.scalars(select(Label)).all() == [label]
+    assert labels.everything(unit) == [label]
     labels.remove(unit, two, label.id, by=lead.id)
     unit.flush()
-    assert unit.scalars(select(Label)).all() == []
+    assert labels.everything(unit) == []
     for name in ("", "  ", "x" * 41):
         with pytest.raises(Invalid):
             labels.add(unit, [one], name, by=lead.id)

@@ -13,10 +13,22 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from surveyapp import rollups
-from surveyapp.backlog import inbox_sorting, ledger, mentions, merging, outcomes, owning, undo
+from surveyapp.backlog import inbox_sorting, labels, ledger, mentions, merging, outcomes, owning, rules, undo
 from surveyapp.db import Database
 from surveyapp.errors import Conflict, HeedError, NotFound
-from surveyapp.models import Act, Improvement, Mention, Merge, Outcome, Person, Promise, Remark, Target, Undo
+from surveyapp.models import (
+    Act,
+    Improvement,
+    Mention,
+    Merge,
+    Organisation,
+    Outcome,
+    Person,
+    Promise,
+    Remark,
+    Target,
+    Undo,
+)
 from surveyapp.pipeline.erase import erase
 from tests.support import make
 
@@ -78,6 +90,9 @@ DOINGS: dict[str, Doing] = {
     "place": lambda s, it: owning.place(
         s, it.chairs, make.service(s, "Harbour", make.root(s)), make.theme(s, "comfort"), by=it.lead.id
     ),
+    "label": lambda s, it: labels.add(s, [it.chairs], "quick win", by=it.lead.id),
+    "rule": lambda s, it: rules.put(s, it.chairs, "Two chairs a table.", by=it.lead.id),
+    "begin": lambda s, it: inbox_sorting.begin_on(s, it.lead, DAY, today=DAY),
     "remark": lambda s, it: owning.remark(s, it.chairs, "Ask the caretaker.", by=it.lead.id),
     "done": lambda s, it: outcomes.done(s, it.chairs, what="Chairs.", since=DAY, by=it.lead.id),
     "decline": lambda s, it: outcomes.decline(s, it.chairs, reason="No room.", by=it.lead.id),
@@ -85,10 +100,17 @@ DOINGS: dict[str, Doing] = {
 
 
 def improvements(session: Session) -> list[Any]:
-    """Everything about the two improvements that a person decides."""
+    """Everything about the two improvements that a person decides, and the day from which all is sorted."""
     fields = ("title", "title_comment_id", "service_id", "theme_id", "state", "owner_id", "handed_to_id", "in_effect_since", "merged_into_id", "created_by")  # fmt: skip
     found = session.scalars(select(Improvement).order_by(Improvement.id).limit(2))
-    return [[getattr(each, name) for name in fields] for each in found]
+    joined = ("labels", "rules")
+    return [
+        *(
+            [getattr(each, name) for name in fields] + [[x.name for x in getattr(each, name)] for name in joined]
+            for each in found
+        ),
+        session.scalars(select(Organisation.sort_from)).one(),
+    ]
 
 
 def filed(session: Session) -> list[Any]:
@@ -341,3 +363,19 @@ def test_an_act_that_fails_is_not_noted(scene: Database) -> None:
         owning.own(session, it.chairs, it.lead, by=it.lead.id)
         session.flush()
         assert undo.recent(session, it.lead.id) == []
+
+
+def test_a_label_taken_off_its_last_improvement_comes_back(scene: Database) -> None:
+    """And where somebody has put it on again meanwhile, it is not on it twice."""
+    do(scene, DOINGS["label"])
+    for meanwhile in (False, True):
+        off = do(scene, lambda s, it: labels.remove(s, it.chairs, it.chairs.labels[0].id, by=it.lead.id))
+        with scene.read() as session:
+            assert labels.everything(session) == []
+        if meanwhile:
+            do(scene, DOINGS["label"])
+        take_back(scene, off)
+        with scene.read() as session:
+            assert [
+                each.name for each in session.scalars(select(Improvement).order_by(Improvement.id)).first().labels
+            ] == ["quick win"]

@@ -13,7 +13,18 @@ from surveyapp.backlog import outcomes
 from surveyapp.backlog.days import beginning
 from surveyapp.db import Database, now
 from surveyapp.extensions import database
-from surveyapp.models import Digest, DigestWish, Letter, LetterQuote, Person, Promise, Team, team_person, team_theme
+from surveyapp.models import (
+    Digest,
+    DigestWish,
+    Letter,
+    LetterQuote,
+    Person,
+    Promise,
+    Service,
+    Team,
+    team_person,
+    team_theme,
+)
 from surveyapp.pipeline.erase import erase
 from surveyapp.pipeline.hear import Hearing
 from surveyapp.sharing import digests, weekly
@@ -161,3 +172,23 @@ def test_a_day_begins_where_the_organisation_is(unit: Session) -> None:
     lead = make.person(unit, "lead")
     weeks = [weekly.of(unit, lead, start, monday) for start in (monday - timedelta(days=7), monday)]
     assert [len(each.done) for each in weeks] == [0, 1]
+
+
+def test_a_colleague_hears_of_what_was_handed_to_them(heard: Database, today: date, app: Flask) -> None:
+    """What is due, with the best praise; never how many comments came in, which they do not read. In a week without, no letter."""
+    with heard.write() as session:
+        north = session.scalars(select(Service).where(Service.name == "North")).one()
+        ben = make.person(session, "colleague", name="Ben", email="ben@example.org", services=[north])
+        make.person(session, "colleague", name="Cara", email="cara@example.org", services=[north])
+        chairs = make.improvement(session, "More chairs", handed_to_id=ben.id)
+        due = today + timedelta(days=5)
+        session.add(Promise(improvement_id=chairs.id, due_on=due, reason="", sentence="Chairs.", by=ben.id))
+    with heard.write() as session, app.test_request_context():
+        digests.write(session, BASE, KEY, today)
+    with heard.read() as session:
+        found = {each.to: each.body for each in letters(session)}
+    assert "More chairs" in found["ben@example.org"]
+    assert PRAISE in found["ben@example.org"]
+    assert "new comment" not in found["ben@example.org"]
+    assert "because things were handed to you" in found["ben@example.org"]
+    assert "cara@example.org" not in found
