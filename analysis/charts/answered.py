@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
+from analysis.charts.marks import Mark, draw_marks
 from analysis.charts.style import figure, label_months, palette
 
 
@@ -17,6 +18,7 @@ def answered(
     months: Sequence[str],
     labels: tuple[str, str, str],
     *,
+    marks: Sequence[Mark] = (),
     dark: bool = False,
     narrow: bool = False,
 ) -> Figure:
@@ -41,6 +43,7 @@ def answered(
     axes.set_ylim(0, max(top * 1.08, 1))
     axes.yaxis.get_major_locator().set_params(integer=True)  # type: ignore[call-arg]
     label_months(axes, months, narrow=narrow)
+    draw_marks(axes, marks, colours)
     return made
 
 

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from analysis.charts.marks import Mark, draw_marks
 from analysis.charts.style import NARROW, WIDE, Palette, label_months, palette
 
 
@@ -29,9 +30,15 @@ class Line:
 
 
 def lines(
-    panels: Sequence[Line], months: Sequence[str], *, running: bool = True, dark: bool = False, narrow: bool = False
+    panels: Sequence[Line],
+    months: Sequence[str],
+    marks: Sequence[Mark] = (),
+    *,
+    running: bool = True,
+    dark: bool = False,
+    narrow: bool = False,
 ) -> Figure:
-    """Draw a panel under the other; the last month is hollow where it is not over."""
+    """Draw a panel under the other; the last month is hollow where it is not over. Marks stand above the first panel."""
     colours = palette(dark=dark)
     made = Figure(
         figsize=(NARROW if narrow else WIDE, 0.5 + 1.5 * max(len(panels), 1)),
@@ -41,6 +48,8 @@ def lines(
     every = made.subplots(max(len(panels), 1), 1, sharex=True, squeeze=False)[:, 0]
     for axes, panel in zip(every, panels, strict=False):
         draw_panel(axes, panel, colours, running=running)
+    if panels and marks:
+        _titles(every[0], panels[0], colours, pad=6 + draw_marks(every[0], marks, colours))
     for axes in every[:-1]:
         axes.tick_params(labelbottom=False)
     label_months(every[-1], months, narrow=narrow)
@@ -54,9 +63,7 @@ def draw_panel(axes: Axes, panel: Line, colours: Palette, *, running: bool) -> N
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(colours.line)
     axes.tick_params(colors=colours.quiet, labelsize=9.5, length=0)
-    narrow = axes.figure.get_figure(root=True).get_figwidth() <= NARROW  # type: ignore[union-attr]
-    below = "\n" if narrow and panel.standard is not None else ""  # on a phone the standard has a line of its own
-    axes.set_title(panel.name + below, loc="left", fontsize=10.5, color=colours.ink, weight="bold")
+    _titles(axes, panel, colours)
     values = np.array([np.nan if value is None else value for value in panel.values], dtype=float)
     places = np.arange(len(values))
     if panel.bars:
@@ -70,7 +77,14 @@ def draw_panel(axes: Axes, panel: Line, colours: Palette, *, running: bool) -> N
     axes.set_axisbelow(True)
     if panel.standard is not None:
         _level(axes, panel, colours)
-        axes.set_title(panel.standard_name, loc="right", fontsize=9.5, color=colours.accent)
+
+
+def _titles(axes: Axes, panel: Line, colours: Palette, pad: float = 6.0) -> None:
+    narrow = axes.figure.get_figure(root=True).get_figwidth() <= NARROW  # type: ignore[union-attr]
+    below = "\n" if narrow and panel.standard is not None else ""  # on a phone the standard has a line of its own
+    axes.set_title(panel.name + below, loc="left", fontsize=10.5, color=colours.ink, weight="bold", pad=pad)
+    if panel.standard is not None:
+        axes.set_title(panel.standard_name, loc="right", fontsize=9.5, color=colours.accent, pad=pad)
 
 
 def _level(axes: Axes, panel: Line, colours: Palette) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.figure import Figure
 
+from analysis.charts.marks import Mark, draw_marks
 from analysis.charts.style import figure, label_months, palette
 
 
@@ -20,7 +21,9 @@ class Row:
     signal: str = ""
 
 
-def rows(lines: Sequence[Row], months: Sequence[str], *, dark: bool = False, narrow: bool = False) -> Figure:
+def rows(
+    lines: Sequence[Row], months: Sequence[str], marks: Sequence[Mark] = (), *, dark: bool = False, narrow: bool = False
+) -> Figure:
     """Draw each line in a row of its own, on one scale for all, so that heights can be compared."""
     colours = palette(dark=dark)
     made, axes = figure(colours, narrow=narrow, height=0.7 + 0.42 * max(len(lines), 1))
@@ -51,6 +54,7 @@ def rows(lines: Sequence[Row], months: Sequence[str], *, dark: bool = False, nar
     axes.set_ylim(-0.1, len(lines) + 0.05)
     axes.set_xlim(-0.4, len(months) - 0.6 + max(1.0, (0.2 if narrow else 0.09) * len(months)))
     label_months(axes, months, narrow=narrow)
+    draw_marks(axes, marks, colours)
     return made
 
 

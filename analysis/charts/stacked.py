@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
+from analysis.charts.marks import Mark, draw_marks
 from analysis.charts.style import Palette, figure, label_months, palette
 
 TONES = ("good", "fair", "poor", "bad", "none")
@@ -22,6 +23,7 @@ def _look(colours: Palette, tone: str) -> tuple[str, str]:
 def stacked(
     layers: Sequence[tuple[str, str, Sequence[float]]],
     months: Sequence[str],
+    marks: Sequence[Mark] = (),
     *,
     share: bool = False,
     dark: bool = False,
@@ -56,6 +58,7 @@ def stacked(
     else:
         axes.yaxis.get_major_locator().set_params(integer=True)  # type: ignore[call-arg]
     label_months(axes, months, narrow=narrow)
+    draw_marks(axes, marks, colours)
     return made
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext
 
-from surveyapp.trends import computing, kept, words
+from surveyapp.trends import computing, kept, marks, words
 from surveyapp.trends.charts import Chart, Material
 from surveyapp.trends.frame import long
 from surveyapp.trends.waits import HORIZONS, NAMES
@@ -94,7 +94,7 @@ def promises(material: Material) -> Chart:
 
         tones = ("good", "fair", "poor", "bad")
         layers = [(gettext(word), tone, counts[word]) for word, tone in zip(kept.WORDS, tones, strict=True)]
-        return stacked(layers, frame.labels, dark=dark, narrow=narrow)
+        return stacked(layers, frame.labels, marks.shown(material.session, frame), dark=dark, narrow=narrow)
 
     said = words.kept(found)
     how = (

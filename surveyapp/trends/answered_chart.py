@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask_babel import gettext
 
-from surveyapp.trends import answers, sentences
+from surveyapp.trends import answers, marks, sentences
 from surveyapp.trends.charts import Chart, Material
 
 if TYPE_CHECKING:
@@ -23,8 +23,11 @@ def make(material: Material) -> Chart:
     def draw(dark: bool, narrow: bool) -> Figure:
         from analysis.charts.answered import answered  # noqa: PLC0415
 
+        happened = marks.shown(material.session, frame)
         names = (gettext("done"), gettext("declined"), gettext("open"))
-        return answered(found.done, found.declined, found.open, frame.labels, names, dark=dark, narrow=narrow)
+        return answered(
+            found.done, found.declined, found.open, frame.labels, names, marks=happened, dark=dark, narrow=narrow
+        )
 
     said = sentences.answered(found)
     how = (
@@ -32,6 +35,7 @@ def make(material: Material) -> Chart:
                 n=sum(said_by.comments)),
         gettext("Each stands in the month in which it was said, with what has become of it by today. What was asked for again after it "
                 "was done or declined counts as open."),
+        marks.named(),
         gettext("%(n)d more have no date, and stand in no chart over time.", n=found.undated),
     )  # fmt: skip
     return Chart(

@@ -10,7 +10,7 @@ from babel.numbers import format_currency, list_currencies
 from flask_babel import gettext
 
 from surveyapp.models import PART, Measure
-from surveyapp.trends import breakdowns, declared, figures, guard, ratings, words
+from surveyapp.trends import breakdowns, declared, figures, guard, marks, ratings, words
 from surveyapp.trends.charts import Chart, Material
 from surveyapp.trends.frame import Frame
 
@@ -34,13 +34,14 @@ def levels(material: Material) -> Chart:
             (gettext(name), tones[name], [each / of if of else 0.0 for each, of in zip(n, totals, strict=True)])
             for name, n in found.items()
         ]
-        return stacked(layers, frame.labels, share=True, dark=dark, narrow=narrow)
+        return stacked(layers, frame.labels, marks.shown(material.session, frame), share=True, dark=dark, narrow=narrow)
 
     said = words.levels(found, frame)
     how = (
         gettext("Great is the best point of five or seven, 9 and 10 of 0 to 10. Good is the next of five, the next two of "
                 "seven, 7 and 8 of 0 "
                 "to 10. Poor is everything below."),
+        marks.named(),
     )  # fmt: skip
     return Chart(
         "levels", gettext("How do ratings divide?"), said, gettext("Bars of shares that add up to all. %(said)s", said=said),
@@ -74,7 +75,9 @@ def together(material: Material) -> Chart:
             Line(each.name, each.values, each.write, each.standard, _standard(each), each.explains, each.levels)
             for each in panels
         ]
-        return lines(shown, frame.labels, running=frame.running, dark=dark, narrow=narrow)
+        return lines(
+            shown, frame.labels, marks.shown(material.session, frame), running=frame.running, dark=dark, narrow=narrow
+        )
 
     said = _said(panels, frame)
     how = (
@@ -85,6 +88,7 @@ def together(material: Material) -> Chart:
                 "branches come to; a "
                 "month in which one of them is missing is left out."),
         gettext("Bars at the foot are there to explain what is above them; they have no standard and are never scored."),
+        marks.named(),
         gettext("They stand beside each other; that they move together does not say that one moves the other."),
     )  # fmt: skip
     rows = [

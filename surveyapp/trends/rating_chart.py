@@ -25,7 +25,7 @@ def make(material: Material) -> Chart:
     levels = new_levels.standing(material.session, frame)
     begins = new_levels.places(levels, frame)
     chart = ratings.limits(found, begins)
-    legend, places = marks.on(material.session, frame)
+    legend, _places = marks.on(material.session, frame)
     rows = [
         (stamp, n, good, round(100 * good / n, 1) if n else None)
         for stamp, n, good in zip(frame.stamps, found.n, found.good, strict=True)
@@ -34,10 +34,9 @@ def make(material: Material) -> Chart:
     standard = declared.levels(material.session, frame, declared.GAUGE_OF_PURPOSE.get(frame.purpose, ""))
 
     def draw(dark: bool, narrow: bool) -> Figure:
-        from analysis.charts.marks import Mark  # noqa: PLC0415 - matplotlib takes a second
-        from analysis.charts.rating import Level, rating  # noqa: PLC0415
+        from analysis.charts.rating import Level, rating  # noqa: PLC0415 - matplotlib takes a second
 
-        shown = [Mark(place, each.letter, each.done) for each, place in zip(legend, places, strict=True)]
+        shown = marks.shown(material.session, frame)
         level = Level(standard, declared.named(standard, gettext("standard")))
         return rating(
             chart, found.shares, frame.labels, shown, level, begins=tuple(begins), running=frame.running, dark=dark, narrow=narrow

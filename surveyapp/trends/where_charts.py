@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from flask_babel import gettext
 
-from surveyapp.trends import breakdowns, computing, guard, movers, warning, words
+from surveyapp.trends import breakdowns, computing, guard, marks, movers, warning, words
 from surveyapp.trends.charts import Chart, Material
 
 if TYPE_CHECKING:
@@ -127,16 +127,17 @@ def themes(material: Material) -> Chart:
     def draw(dark: bool, narrow: bool) -> Figure:
         from analysis.charts.rows import Row, rows  # noqa: PLC0415
 
-        marks = {"more": " ▲", "less": " ▼"}
+        signs = {"more": " ▲", "less": " ▼"}
         lines = [
             Row(
                 each.name,
                 [_share(n, of) for n, of in zip(each.n[:closed], comments, strict=False)],
-                marks.get(moved.get(each.theme_id, ""), ""),
+                signs.get(moved.get(each.theme_id, ""), ""),
             )
             for each in found
         ]
-        return rows(lines, frame.labels[:closed], dark=dark, narrow=narrow)
+        happened = marks.shown(material.session, frame, closed=True)
+        return rows(lines, frame.labels[:closed], happened, dark=dark, narrow=narrow)
 
     total = sum(comments[:closed])
     shares = [(each.name, sum(each.n[:closed]) / total) for each in found if total]
@@ -144,6 +145,7 @@ def themes(material: Material) -> Chart:
     how = (
         gettext("The share of comments about each theme all on one scale; a comment may be about several. The running month is left "
                 "out. Read by machine and checked by people where they looked."),
+        marks.named(),
         gettext("A triangle marks a theme that moved beyond the ups and downs of its weeks within the last two months "
                 "(docs/early-warning.md)."),
     )  # fmt: skip
