@@ -128,6 +128,7 @@ class Database:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self.reader = self.engine.execution_options(heed="read")
         self.writer = self.engine.execution_options(heed="write")
+        self._listeners: list[Callable[[Session, Any], None]] = []
         self._sessions = sessionmaker(expire_on_commit=False)
 
     def session(self, *, write: bool) -> Session:
@@ -148,7 +149,10 @@ class Database:
 
     def after_flush(self, listener: Callable[[Session, Any], None]) -> None:
         """Call a listener, once however often it is given, after each flush of each session that is made from now on."""
-        if not event.contains(self._sessions, "after_flush", listener):
+        if (
+            listener not in self._listeners
+        ):  # kept here: SQLAlchemy's own list goes by addresses, which are given away again
+            self._listeners.append(listener)
             event.listen(self._sessions, "after_flush", listener)
 
     def dispose(self) -> None:

@@ -56,11 +56,15 @@ def _standards(session: Session, frame: Frame) -> Iterator[Event]:
 
 
 def _services(session: Session, frame: Frame) -> Iterator[Event]:
-    """Name the services that answered for the first time after the node's own first answers, one mark a month."""
-    names = {row[0]: row[1] for row in session.execute(select(Service.id, Service.name))}
+    """Name the branches that answered for the first time after the node's own first answers, one mark a month."""
+    above = select(Service.parent_id).where(Service.parent_id.is_not(None))
+    names = {
+        row[0]: row[1] for row in session.execute(select(Service.id, Service.name).where(Service.id.not_in(above)))
+    }
     came: dict[int, list[str]] = defaultdict(list)
     for service, month in _firsts(session, frame, PeriodRollup.service_id):
-        came[month].append(names[service])
+        if service in names:
+            came[month].append(names[service])
     for month, places in came.items():
         yield first_day(month), gettext("first answers from %(places)s", places=some(sorted(places)))
 
