@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from bench import analysis_size, analysis_speed, demo_truth, million, scaling, search, serving, submissions
+from bench import analysis_size, analysis_speed, demo_truth, drawing, million, scaling, search, serving, submissions
 
 FIGURES = {
     "page": serving.page,
     "worker": serving.worker,
     "pages": serving.pages,
+    "drawing": drawing.drawing,
     "million": million.million,
     "scaling": scaling.scaling,
     "search": search.search,

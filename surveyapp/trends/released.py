@@ -8,13 +8,14 @@ two views, files or months are subtracted, what is left is a sum over pools agai
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from surveyapp import rollups
 from surveyapp.models import PeriodRollup, Rollup, Service
 from surveyapp.rollups import month_of
 from surveyapp.trends import pooling
@@ -57,10 +58,26 @@ class Pools:
 
 def held_back(session: Session, frame: Frame, fact: str, purposes: Purposes) -> frozenset[Cell]:
     """Return the cells under the frame's node that are not counted for it."""
-    quarters = frame.grain == "quarter"
-    pools = Pools(session, frame.least, frame.today, quarters=quarters, fact=fact, purposes=purposes)
+    quarters, purposes = frame.grain == "quarter", tuple(purposes or ()) if fact == "rating" else None
+    fact = fact if fact == "rating" else "response"
+
+    def made() -> Pools:
+        return Pools(session, frame.least, frame.today, quarters=quarters, fact=fact, purposes=purposes)
+
+    pools: Pools = _once(session, ("pools", frame.least, frame.today, quarters, purposes), made)
     held = pools.held_back(frame.service.path)
     return held if frame.segment is None else held | _groups_held_back(session, frame, fact, purposes, pools.sizes)
+
+
+def _once(session: Session, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+    """Make something once for a session and a version of the rollups: the charts of a page share it."""
+    known, version = session.info.setdefault("released", {}), rollups.value(session, "rollups")
+    if known.get("version") != version:
+        known.clear()
+        known["version"] = version
+    if key not in known:
+        known[key] = make()
+    return known[key]
 
 
 def _groups_held_back(
@@ -112,7 +129,9 @@ def running(session: Session, frame: Frame, fact: str, purposes: Purposes) -> Co
     Days that are over make batches of at least `frame.least` answers; the last whole batch is held back, so that what is not
     counted yet is never a few, neither tomorrow nor when the month ends.
     """
-    through = _through(session, frame, fact, purposes)
+    base = tuple(purposes or ()) if fact == "rating" else None
+    known = ("through", frame.least, frame.today, frame.service.path, base)
+    through: dict[int, date] = _once(session, known, lambda: _through(session, frame, fact, purposes))
     counted = select(Rollup.key, Rollup.service_id, Rollup.day, Rollup.n).where(
         Rollup.fact == fact, *_this_month(frame), *([] if purposes is None else [Rollup.purpose.in_(list(purposes))])
     )
