@@ -59,7 +59,7 @@ def branches(
     axes.set_ylim(max(0.0, min(values) - 9), min(104.0, max(values) + 9))
     axes.yaxis.set_major_formatter(lambda value, _place: f"{value:.0f} %")
     axes.xaxis.set_major_formatter(lambda value, _place: f"{value:,.0f}")
-    axes.xaxis.set_major_locator(MaxNLocator(4 if narrow else 7))
+    axes.xaxis.set_major_locator(MaxNLocator(4 if narrow else 7, integer=True))
     axes.set_xlabel(ends[0], color=colours.quiet, fontsize=9.5, loc="right")
     axes.set_title(ends[1], color=colours.quiet, fontsize=9.5, loc="left")
     order = sorted(known, key=lambda k: (not funnel.direction[k], -sizes[k]))

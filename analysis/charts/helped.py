@@ -48,7 +48,7 @@ def helped(rows: Sequence[Row], labels: tuple[str, str, str], *, dark: bool = Fa
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_yticks(range(len(rows)), [_short(row.title, 18 if narrow else 38) for row in rows], color=colours.ink)
     axes.minorticks_off()
-    axes.set_xticks([0.25, 1, 4], list(labels))
+    axes.set_xticks([0.25, 1, 4], [label.replace(" ", "\n") if narrow else label for label in labels])
     return made
 
 

@@ -39,16 +39,16 @@ def lines(
     narrow: bool = False,
 ) -> Figure:
     """Draw a panel under the other; the last month is hollow where it is not over. Marks stand above the first panel."""
-    colours = palette(dark=dark)
+    colours, panels = palette(dark=dark), panels or [Line("", [None] * len(months), "{:g}".format)]
     made = Figure(
-        figsize=(NARROW if narrow else WIDE, 0.5 + 1.5 * max(len(panels), 1)),
+        figsize=(NARROW if narrow else WIDE, 0.5 + 1.5 * len(panels)),
         facecolor=colours.paper,
         layout="constrained",
     )
-    every = made.subplots(max(len(panels), 1), 1, sharex=True, squeeze=False)[:, 0]
-    for axes, panel in zip(every, panels, strict=False):
+    every = made.subplots(len(panels), 1, sharex=True, squeeze=False)[:, 0]
+    for axes, panel in zip(every, panels, strict=True):
         draw_panel(axes, panel, colours, running=running)
-    if panels and marks:
+    if marks:
         _titles(every[0], panels[0], colours, pad=6 + draw_marks(every[0], marks, colours))
     for axes in every[:-1]:
         axes.tick_params(labelbottom=False)
@@ -63,6 +63,7 @@ def draw_panel(axes: Axes, panel: Line, colours: Palette, *, running: bool) -> N
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(colours.line)
     axes.tick_params(colors=colours.quiet, labelsize=9.5, length=0)
+    axes.tick_params(axis="x", pad=8)
     _titles(axes, panel, colours)
     values = np.array([np.nan if value is None else value for value in panel.values], dtype=float)
     places = np.arange(len(values))
@@ -112,4 +113,5 @@ def _scale(axes: Axes, values: np.ndarray, panel: Line) -> None:
     known += [level for level in (panel.standard, *panel.levels) if level is not None]
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
     room = 0.12 * (high - low) or max(abs(high) * 0.1, 1.0)
-    axes.set_ylim(0.0 if panel.bars and low >= 0 else low - room, high + room)
+    bottom = low - room if low < 0 else max(low - room, 0.0)  # no axis says that less than nobody is happy
+    axes.set_ylim(0.0 if panel.bars and low >= 0 else bottom, high + room)

@@ -11,9 +11,13 @@ from analysis.charts.marks import Mark, draw_marks
 from analysis.charts.style import Palette, figure, label_months, palette
 
 TONES = ("good", "fair", "poor", "bad", "none")
+DENSE = 60
+"""Bars from which on they stand close and without outlines: hatched slivers flicker."""
 
 
-def _look(colours: Palette, tone: str) -> tuple[str, str]:
+def _look(colours: Palette, tone: str, *, dense: bool) -> tuple[str, str]:
+    if dense and tone == "none":
+        return colours.line, ""
     return {
         "good": (colours.accent, ""), "fair": (colours.soft, ""), "poor": (colours.fill, "///"), "bad": (colours.fill, "xxx"),
         "none": (colours.paper, ""),
@@ -36,10 +40,13 @@ def stacked(
     colours = palette(dark=dark)
     made, axes = figure(colours, narrow=narrow)
     places, bottom = np.arange(len(months)), np.zeros(len(months))
-    middles = []
+    middles, dense = [], len(months) > DENSE
     for _label, tone, values in layers:
-        colour, hatch = _look(colours, tone)
-        axes.bar(places, values, 0.78, bottom=bottom, color=colour, hatch=hatch, edgecolor=colours.quiet, linewidth=0.6)
+        colour, hatch = _look(colours, tone, dense=dense)
+        axes.bar(
+            places, values, 1.0 if dense else 0.78, bottom=bottom, color=colour, hatch="" if dense else hatch,
+            edgecolor=colour if dense else colours.quiet, linewidth=0 if dense else 0.6,
+        )  # fmt: skip
         filled = np.flatnonzero(bottom + np.asarray(values, dtype=float) > 0)
         last = filled[-1] if filled.size else -1
         middles.append(float(bottom[last] + values[last] / 2) if len(months) else 0.0)

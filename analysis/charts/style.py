@@ -11,8 +11,21 @@ from typing import Any, Literal
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager
 
 Format = Literal["svg", "png"]
+FONTS = (
+    "DejaVu Sans",
+    "Noto Sans CJK JP",
+    "Noto Sans Arabic",
+    "Noto Sans Hebrew",
+    "Noto Sans Devanagari",
+    "Noto Sans Thai",
+    "Noto Emoji",
+)
+"""Where a letter is looked for, in this order; matplotlib brings the first, the others where they are installed."""
+_THERE = {font.name for font in fontManager.ttflist}
+mpl.rcParams["font.family"] = [name for name in FONTS if name in _THERE]
 _DRAWING = Lock()  # matplotlib keeps state of its own, and web workers have threads
 
 
@@ -52,6 +65,7 @@ def figure(colours: Palette, *, narrow: bool = False, height: float = 3.6) -> tu
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(colours.line)
     axes.tick_params(colors=colours.quiet, labelsize=9.5, length=0)
+    axes.tick_params(axis="x", pad=8)  # the first month must not run into the lowest figure beside it
     axes.grid(axis="y", color=colours.line, linewidth=0.6)
     axes.set_axisbelow(True)
     return made, axes
@@ -59,7 +73,9 @@ def figure(colours: Palette, *, narrow: bool = False, height: float = 3.6) -> tu
 
 def label_months(axes: Axes, months: Sequence[str], *, narrow: bool = False) -> None:
     """Name the months under the ground line, as many as fit, the last one always."""
-    step = max(1, -(-len(months) // (4 if narrow else 9)))
+    longer = max(map(len, months), default=0) > len("Nov 26")  # weeks have days
+    most = (3 if longer else 4) if narrow else (7 if longer else 9)
+    step = max(1, -(-len(months) // most))
     places = sorted(range(len(months) - 1, -1, -step))
     axes.set_xticks(places, [months[place] for place in places])
 

@@ -71,23 +71,23 @@ def waits(scope: Scope, start: date | None, zone: str) -> ColumnElement[bool]:
 
     What is dated and what is not are two looks into the index of what waits: as one with "or", it would be read whole.
     """
-    theirs = and_(_unsorted(Mention), Mention.service_id.in_(scope.services()))
+    theirs = and_(unsorted(Mention), Mention.service_id.in_(scope.services()))
     if start is None:
         return theirs
     came = datetime.combine(start, time(), ZoneInfo(zone)).astimezone(UTC)
     dated, undated = aliased(Mention), aliased(Mention)
-    recent = select(dated.id).where(_unsorted(dated), dated.day >= start)
-    late = select(undated.id).where(_unsorted(undated), undated.day == UNDATED, undated.filed_at >= came)
+    recent = select(dated.id).where(unsorted(dated), dated.day >= start)
+    late = select(undated.id).where(unsorted(undated), undated.day == UNDATED, undated.filed_at >= came)
     return and_(theirs, Mention.id.in_(union_all(recent, late)))
 
 
 def everything_unsorted(session: Session) -> int:
     """Count what only the machine has sorted, in the whole organisation and from the first day on."""
-    return session.scalar(select(func.count()).select_from(Mention).where(_unsorted(Mention))) or 0
+    return session.scalar(select(func.count()).select_from(Mention).where(unsorted(Mention))) or 0
 
 
-def _unsorted(mention: type[Mention]) -> ColumnElement[bool]:
-    """Written out, so that SQLite sees that the index of what waits fits."""
+def unsorted(mention: type[Mention]) -> ColumnElement[bool]:
+    """Return the condition that only the machine has sorted a mention, written out so that SQLite sees that an index fits."""
     return and_(mention.by.is_(None), mention.state == literal_column("'filed'"))
 
 

@@ -17,7 +17,7 @@ from surveyapp.demo.visits import HOME
 from surveyapp.models import Measure, Person, Service
 from surveyapp.questions import edition_of
 from surveyapp.rollups import month_of
-from surveyapp.trends import closing, computing, enquiries, figures, monthly, taking, warning
+from surveyapp.trends import closing, computing, enquiries, figures, monthly, taking, unsorted, warning
 from surveyapp.trends.frame import Frame
 
 QUARTERS, STAFF = 8, 34
@@ -63,6 +63,7 @@ def show(database: Database, today: date) -> None:
         closing.look(session, today, since=None)
         _correct(session, today, administrator)
     computing.compute(database, most=2)
+    unsorted.compute(database)
 
 
 def _figures(session: Session, today: date, by: Person) -> None:

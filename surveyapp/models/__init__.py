@@ -20,7 +20,7 @@ from surveyapp.models.improvement import (
 )
 from surveyapp.models.keeping import Leave, Reminder, WorkLink
 from surveyapp.models.level import NewLevel
-from surveyapp.models.note import Note
+from surveyapp.models.note import ANALYSER, ENTERED, Note
 from surveyapp.models.organisation import Organisation, Team, Theme, team_person, team_service, team_theme
 from surveyapp.models.person import DUTIES, Duty, Invitation, LoginSession, Person, person_duty, person_service
 from surveyapp.models.response import (
@@ -76,8 +76,9 @@ from surveyapp.models.triage import (
 )
 
 __all__ = [
-    "BETTER", "CAUSES", "CHANNELS", "COMMENT_LIMIT", "DECISIONS", "DUTIES", "GAUGES", "KINDS", "KIND_BITS", "MOMENTS",
-    "OUTCOMES", "PART", "PURPOSES", "REPLY_LIMIT", "SCOPES", "STATES", "TOLD", "URL_LIMIT", "VERDICTS", "Act", "Agreement",
+    "ANALYSER", "BETTER", "CAUSES", "CHANNELS", "COMMENT_LIMIT", "DECISIONS", "DUTIES", "ENTERED", "GAUGES", "KINDS",
+    "KIND_BITS", "MOMENTS", "OUTCOMES", "PART",
+    "PURPOSES", "REPLY_LIMIT", "SCOPES", "STATES", "TOLD", "URL_LIMIT", "VERDICTS", "Act", "Agreement",
     "Answer", "Apart", "ApiToken", "Attempt", "Base", "Check", "ClosedFigure", "Comment", "Computed", "Contact",
     "Correction", "CorrectiveAction", "Counter", "Digest", "DigestWish", "Duty", "Enquiry", "ErasedIdentity",
     "Finding", "FollowUp", "Gesture", "Given", "HelpedNews", "HookDelivery", "HookEndpoint", "ImportRun",

@@ -10,9 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from surveyapp.db import Base, UTCTime, Whole, Words, now
 from surveyapp.models.service import Service
 
+ENTERED, ANALYSER = "entered", "analyser"
+"""Who made a note: a person, or the pipeline when another version of the analyser began to read."""
+
 
 class Note(Base):
-    """Something that happened (a strike, a price rise) at a node of the tree; `kind` tells entered ones from automatic ones."""
+    """Something that happened (a strike, a price rise) at a node of the tree. `kind` is ENTERED or ANALYSER, whose text is the version."""
 
     __tablename__ = "note"
 
@@ -20,7 +23,7 @@ class Note(Base):
     service_id: Mapped[int] = mapped_column(ForeignKey("service.id"), index=True)
     day: Mapped[date] = mapped_column(Date)
     text: Mapped[str] = mapped_column(Words(200))
-    kind: Mapped[str] = mapped_column(Words(20), default="entered")  # entered, survey, analyser, channel
+    kind: Mapped[str] = mapped_column(Words(20), default=ENTERED)
     by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(UTCTime, default=now)
 

@@ -19,7 +19,7 @@ from surveyapp.listening import findings
 from surveyapp.listening.analysers import Analysers
 from surveyapp.listening.effective import effective
 from surveyapp.models import Comment, Mention, Response, Theme
-from surveyapp.pipeline import batch, spans
+from surveyapp.pipeline import batch, newer, spans
 from surveyapp.pipeline.filing import Filer
 from surveyapp.recovery import opening
 from surveyapp.trends import closing
@@ -39,7 +39,7 @@ class Again:
 
     def __init__(self, database: Database, *, since: date | None = None, size: int = 100) -> None:
         self.database, self.since, self.size = database, since, size
-        self.analysers, self.filer = Analysers(), Filer()
+        self.analysers, self.filer, self._version = Analysers(), Filer(), ""
 
     def waiting(self) -> int:
         """Return how many responses would be re-analysed."""
@@ -53,6 +53,9 @@ class Again:
             self.some(ids)
             last, total = ids[-1], total + len(ids)
             progress(len(ids))
+        if self._version:
+            with self.database.write() as session:
+                newer.reread(session, self._version, self.since)
         return total
 
     def some(self, ids: list[int]) -> None:
@@ -60,6 +63,8 @@ class Again:
         with self.database.read() as session:
             self.analysers.refresh(session)
             bodies = {comment.id: self.analysers.body(comment) for comment in batch.read(session, ids)}
+        said = {body["analyser"] for body in bodies.values()}
+        self._version = max((each for each in said if not each.startswith(newer.FAILED)), default=self._version)
         try:
             with self.database.write() as session:
                 rollups.bump(session, "backlog")  # nobody moves a mention while this looks at who placed it

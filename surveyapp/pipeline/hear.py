@@ -14,12 +14,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from surveyapp import rollups, searching
+from surveyapp.backlog.days import today
 from surveyapp.db import Database
 from surveyapp.listening import findings
 from surveyapp.listening.analysers import Analysers
 from surveyapp.listening.effective import effective
 from surveyapp.models import Comment, Response, Theme
-from surveyapp.pipeline import batch, spans
+from surveyapp.pipeline import batch, newer, spans
 from surveyapp.pipeline.filing import Filer, Plan
 from surveyapp.recovery import opening
 from surveyapp.sharing import recognition
@@ -129,6 +130,7 @@ class Hearing:
         for comment in heard.comments:
             if comment.response_id in held:
                 findings.store_new(session, comment, heard.bodies[comment.id], themes)
+        self._note_version(session, heard)
         kept = [plan for plan in plans if plan.comment.response_id in held]
         lost = [plan for plan in plans if plan.comment.response_id not in held]
         mentions = self.filer.store(session, kept, themes)
@@ -143,6 +145,12 @@ class Hearing:
             session, [(each, heard.bodies[each.id]) for each in heard.comments if each.response_id in held]
         )
         return mentions, rollups.value(session, "backlog")
+
+    def _note_version(self, session: Session, heard: Heard) -> None:
+        """Mark on the charts that another version of the analyser has begun to read."""
+        for version in sorted({body["analyser"] for body in heard.bodies.values()}):
+            if not version.startswith(newer.FAILED):
+                newer.begins(session, version, first=min(heard.bodies), day=today(session))
 
 
 def waiting(session: Session) -> int:

@@ -38,7 +38,7 @@ def tell(session: Session, base: str, today: date) -> int:
     if root is None:
         return 0
     frame = Frame(root, today, SPAN)
-    found = [each for each in helping.verdicts(frame, mentioned.read(session, frame)) if each.word == "Helped"]
+    found = [each for each in helping.read(session, frame, mentioned.read(session, frame)) if each.word == "Helped"]
     news = [each for each in found if (each.improvement.in_effect_since or date.min) >= today - NEWS]
     return sum(_tell(session, each, base) for each in news if not _told(session, each.improvement))
 

@@ -21,13 +21,14 @@ def make(material: Material) -> Chart:
     rows = list(zip(frame.stamps, found.raised, found.done, found.declined, found.open, strict=True))
 
     def draw(dark: bool, narrow: bool) -> Figure:
-        from analysis.charts.answered import answered  # noqa: PLC0415
+        from analysis.charts.stacked import stacked  # noqa: PLC0415 - matplotlib takes a second
 
         happened = marks.shown(material.session, frame)
-        names = (gettext("done"), gettext("declined"), gettext("open"))
-        return answered(
-            found.done, found.declined, found.open, frame.labels, names, marks=happened, dark=dark, narrow=narrow
-        )
+        layers = [
+            (gettext("done"), "good", found.done), (gettext("declined"), "poor", found.declined),
+            (gettext("open"), "none", found.open),
+        ]  # fmt: skip
+        return stacked(layers, frame.labels, happened, dark=dark, narrow=narrow)
 
     said = sentences.answered(found)
     how = (

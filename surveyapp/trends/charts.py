@@ -61,6 +61,12 @@ class Chart:
     legend: tuple[Legend, ...] = ()
     links: tuple[int | str | None, ...] = ()
 
+    @property
+    def blank(self) -> bool:
+        """Whether there is nothing to draw: no row, or none that says more than its name, zero or unknown. The page then shows the
+        sentence without an empty picture."""
+        return not any(cell not in {None, 0, ""} for row in self.rows for cell in row[1:])
+
 
 class Material:
     """What the charts of one frame are made of, read once however many are drawn."""

@@ -21,7 +21,7 @@ from surveyapp.backlog.days import today
 from surveyapp.db import Database, now
 from surveyapp.models import Computed, Merge, Outcome, Rollup, Service
 from surveyapp.rollups import month_of
-from surveyapp.trends import guard, movers, released, waits
+from surveyapp.trends import guard, movers, released, unsorted, waits
 from surveyapp.trends.frame import SPANS, Frame
 from surveyapp.trends.pooling import Cell
 
@@ -35,7 +35,7 @@ Place = tuple[str, int, int]
 
 def run(database: Database, _config: Mapping[str, Any]) -> dict[str, Any]:
     """Compute what is out of date, as the clock does it; return what the page of jobs shows."""
-    return {"computed": compute(database)}
+    return {"computed": compute(database), "unsorted": unsorted.compute(database)}
 
 
 def compute(database: Database, *, most: int | None = None) -> int:

@@ -44,8 +44,8 @@ def by_period(session: Session, frame: Frame, fact: str, purposes: Iterable[str]
 
 
 def by_month(session: Session, frame: Frame, fact: str, purposes: Iterable[str]) -> dict[tuple[str, int], int]:
-    """Return how often each key came up in each month of the frame (month 0: without a date), whatever the grain."""
-    shown = PeriodRollup.period.between(frame.first, frame.last) | (PeriodRollup.period == 0)
+    """Return how often each key came up in each month that is shown or judged by (month 0: without a date), whatever the grain."""
+    shown = PeriodRollup.period.between(frame.judged_months.start, frame.last) | (PeriodRollup.period == 0)
     those = [*_those(frame, fact, purposes, "month"), shown]
     return _counted(session, replace(frame, grain="month"), fact, purposes, those)
 

@@ -22,6 +22,8 @@ __all__ = ["GRAINS", "PURPOSES", "SPANS", "Frame", "Query", "Stamp", "long", "re
 SPANS = (12, 24, 36, 60, 120)
 PURPOSES = ("csat", "value", "expectation", "nps", "ces", "feeling", "esat")
 WEEKS_A_YEAR = 52
+JUDGED = 60
+"""Closed months by which a change is judged at least, however few are shown."""
 FURTHEST = 40
 """Spans back that can be asked for; beyond lies nothing."""
 
@@ -106,6 +108,12 @@ class Frame:
     def closed_months(self) -> range:
         """The months that are over, for what is judged by month whatever the grain."""
         return range(self.first, self.last + (not self.running))
+
+    @property
+    def judged_months(self) -> range:
+        """The closed months by which a change is judged: those shown and some before them, so that no verdict hangs on the span."""
+        end = self.closed_months.stop
+        return range(min(self.first, end - JUDGED), end)
 
     @property
     def labels(self) -> list[str]:

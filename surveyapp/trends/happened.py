@@ -1,4 +1,5 @@
-"""What marks itself on charts over time, as it may explain a move: new versions, standards, imports, services and channels that come."""
+"""What marks itself on charts over time, as it may explain a move: new versions of surveys and of the analyser, standards, imports,
+services and channels that come."""
 
 from __future__ import annotations
 
@@ -11,7 +12,18 @@ from flask_babel import gettext
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from surveyapp.models import TOLD, ImportRun, PeriodRollup, Service, Standard, StandardVersion, Survey, SurveyVersion
+from surveyapp.models import (
+    ANALYSER,
+    TOLD,
+    ImportRun,
+    Note,
+    PeriodRollup,
+    Service,
+    Standard,
+    StandardVersion,
+    Survey,
+    SurveyVersion,
+)
 from surveyapp.trends.frame import Frame
 from surveyapp.trends.periods import first_day
 from surveyapp.trends.words import some
@@ -22,8 +34,13 @@ Event = tuple[date, str]
 def events(session: Session, frame: Frame) -> list[Event]:
     """Return what happened at a frame's node, above and under it, by day, whenever it was."""
     found = [*_versions(session, frame), *_imports(session, frame), *_standards(session, frame)]
-    found += [*_services(session, frame), *_closed(session, frame), *_channels(session, frame)]
+    found += [*_services(session, frame), *_closed(session, frame), *_channels(session, frame), *_analysers(session)]
     return sorted(found)
+
+
+def of_hearing(session: Session, frame: Frame) -> list[Event]:
+    """Return what changed in how customers are heard: the survey, the channels, the analyser."""
+    return sorted([*_versions(session, frame), *_channels(session, frame), *_analysers(session)])
 
 
 def _near(frame: Frame) -> Any:
@@ -84,6 +101,12 @@ def _channels(session: Session, frame: Frame) -> Iterator[Event]:
     for channel, month in _firsts(session, frame, PeriodRollup.key):
         if channel != TOLD:
             yield first_day(month), gettext("first answers by %(channel)s", channel=names.get(channel, channel))
+
+
+def _analysers(session: Session) -> Iterator[Event]:
+    """Name the days from which on another version reads the comments; the pipeline notes them."""
+    for day in session.scalars(select(Note.day).where(Note.kind == ANALYSER)):
+        yield day, gettext("comments are read by a newer analyser")
 
 
 def _firsts(session: Session, frame: Frame, by: Any) -> Iterator[tuple[Any, int]]:

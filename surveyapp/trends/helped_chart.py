@@ -18,7 +18,7 @@ MOST_ROWS = 14
 def make(material: Material) -> Chart:
     """Make the chart of verdicts."""
     frame = material.frame
-    found = helping.verdicts(frame, material.mentioned)
+    found = helping.read(material.session, frame, material.mentioned)
     rows = [_figures(each) for each in found]
 
     def draw(dark: bool, narrow: bool) -> Figure:
@@ -32,6 +32,8 @@ def make(material: Material) -> Chart:
     how = (
         gettext("For each change, how often it was asked for since, against what was to be expected without acting: its own past, drawn "
                 "towards what is usual because we act when something is asked for most, and carried along with everything untouched."),
+        gettext("Judged by all closed months of five years, whatever span is shown. What nobody has sorted yet and may belong to a change "
+                "is a bound: where the verdict would be another with it, we can't tell."),
         gettext("The bar holds the truth 95 times of 100. A bar inside the tinted band is no real change."),
         sentences.luck(found),
     )  # fmt: skip

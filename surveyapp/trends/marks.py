@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from surveyapp.accounts.screen import day as say_day
-from surveyapp.models import Improvement, Note, Service
+from surveyapp.models import ENTERED, Improvement, Note, Service
 from surveyapp.trends import happened
 from surveyapp.trends.charts import Legend
 from surveyapp.trends.frame import Frame
@@ -61,8 +61,9 @@ def _done(session: Session, frame: Frame) -> list[Improvement]:
 
 
 def notes(session: Session, frame: Frame) -> list[Note]:
-    """Return the notes that concern a frame's node: its own, those below it, and those above it."""
-    return list(session.scalars(select(Note).join(Note.service).where(touches(frame)).order_by(Note.day, Note.id)))
+    """Return the notes that people entered and that concern a frame's node: its own, those below it, and those above it."""
+    entered = select(Note).join(Note.service).where(Note.kind == ENTERED, touches(frame))
+    return list(session.scalars(entered.order_by(Note.day, Note.id)))
 
 
 def touches(frame: Frame) -> Any:

@@ -18,20 +18,20 @@ PURPOSES = ("experience", "suggestion")
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """Mentions by improvement that speaks for itself: by month (a dict each) and by period of the frame (a list each); those
-    improvements that are done or declined; comments by period, and by month of `frame.months`."""
+    """Mentions by improvement that speaks for itself: by month shown or judged by (a dict each) and by period of the frame (a list
+    each); those improvements that are done or declined; comments by period, and by month."""
 
     months: dict[int, dict[int, int]]
     periods: dict[int, list[int]]
     closed: dict[int, Improvement]
     comments: list[int]
-    comments_by_month: list[int]
+    comments_by_month: dict[int, int]
     undated: int
 
 
 def read(session: Session, frame: Frame) -> Mentioned:
     """Read a frame's mentions and comments, and the improvements that something was decided about."""
-    up = _roots(session)
+    up = roots(session)
     months: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     undated = 0
     for (key, month), n in counts.by_month(session, frame, "mention", PURPOSES).items():
@@ -56,7 +56,8 @@ def _periods(session: Session, frame: Frame, up: dict[int, int]) -> dict[int, li
     return found
 
 
-def _roots(session: Session) -> dict[int, int]:
+def roots(session: Session) -> dict[int, int]:
+    """Return, for every improvement that was merged, the one that speaks for it."""
     merged = select(Improvement.id, Improvement.merged_into_id).where(Improvement.merged_into_id.is_not(None))
     into: dict[int, int] = {source: target for source, target in session.execute(merged) if target is not None}
     found = {}
@@ -68,8 +69,8 @@ def _roots(session: Session) -> dict[int, int]:
     return found
 
 
-def _comments(session: Session, frame: Frame) -> list[int]:
+def _comments(session: Session, frame: Frame) -> dict[int, int]:
     found: dict[int, int] = defaultdict(int)
     for (_label, month), n in counts.by_month(session, frame, "comment", PURPOSES).items():
         found[month] += n
-    return [found.get(month, 0) for month in frame.months]
+    return dict(found)

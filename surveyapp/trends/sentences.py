@@ -94,6 +94,11 @@ def helped(verdicts: list[Verdict]) -> str:
     judged = [each for each in verdicts if each.judged]
     helpful = sum(each.word == "Helped" for each in judged)
     worse = sum(each.word == "Got worse" for each in judged)
+    if not judged:
+        return ngettext(
+            "%(num)d change was made, and it cannot be judged yet.", "%(num)d changes were made, and none can be judged yet.",
+            len(verdicts),
+        )  # fmt: skip
     said = ngettext("Of %(num)d change made, ", "Of %(num)d changes made, ", len(verdicts))
     said += gettext("%(n)d can be judged: %(helpful)d helped", n=len(judged), helpful=helpful)
     return said + (gettext(", %(n)d got worse.", n=worse) if worse else ".")

@@ -102,3 +102,26 @@ def test_a_grid_names_every_row_once_and_draws_the_same_twice(n: int, narrow: bo
     assert marks == ({"o": 6, "X": 6, ".": 6} if n else {})
     again = grid(some, [f"M{k}" for k in range(24)], narrow=narrow)
     assert draw(made, "svg") == draw(again, "svg")
+
+
+def test_nothing_known_looks_like_the_other_charts_do() -> None:
+    """Without a panel there is still no box around it, and in the dark the paper is dark."""
+    (axes,) = lines([], ["May", "June"], dark=True).axes
+    assert not axes.spines["top"].get_visible()
+    assert axes.get_facecolor() == axes.figure.get_facecolor()
+
+
+def test_no_scale_goes_below_nobody() -> None:
+    """A year of 0 % does not need -80 %; a loss does."""
+    flat, loss = (lines([Line("x", values, "{:g}".format)], ["a", "b"]).axes[0] for values in ([0.0, 0.0], [-5.0, 1.0]))
+    assert flat.get_ylim()[0] == 0
+    assert loss.get_ylim()[0] < -5
+
+
+def test_ten_years_of_bars_stand_close_without_outlines() -> None:
+    """Hatched slivers flicker; what is open still shows."""
+    for months, outlined in ((24, True), (120, False)):
+        made = stacked([("open", "none", [3.0] * months)], [f"M{k}" for k in range(months)])
+        bar = made.axes[0].patches[0]
+        assert (bar.get_linewidth() > 0) is outlined
+        assert (bar.get_facecolor() != made.axes[0].get_facecolor()) is not outlined

@@ -29,6 +29,7 @@ def test_without_data_every_chart_is_a_plain_sentence(unit: Session, name: str) 
     make.organisation(unit)
     chart = registry.make(Material(unit, frame(unit)), name)
     assert chart.sentence
+    assert chart.blank
     for dark, narrow in ((False, False), (True, True)):
         assert chart.draw(dark, narrow).axes
 

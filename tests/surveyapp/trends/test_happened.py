@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from surveyapp import rollups
-from surveyapp.models import ImportRun
+from surveyapp.models import ImportRun, Note
 from surveyapp.trends import happened, marks, registry
 from surveyapp.trends.charts import Material
 from surveyapp.trends.frame import Frame
@@ -72,6 +72,17 @@ def test_versions_imports_and_standards_mark_their_day(unit: Session) -> None:
         (date(2026, 5, 6), "the file may.csv was imported"),
         (date(2026, 7, 1), "standard: You leave us happy."),
     ]  # fmt: skip
+
+
+def test_a_newer_analyser_marks_its_day_everywhere(unit: Session) -> None:
+    """It reads the comments of every place; people's notes are not doubled by it, and it counts among what changes how we hear."""
+    unit.add(Note(service_id=make.root(unit).id, day=date(2026, 8, 3), text="heed 2", kind="analyser"))
+    quay = make.service(unit, "Quay", make.root(unit))
+    unit.flush()
+    said = [(date(2026, 8, 3), "comments are read by a newer analyser")]
+    assert happened.events(unit, frame(unit)) == happened.events(unit, Frame(quay, TODAY, 12)) == said
+    assert happened.of_hearing(unit, frame(unit)) == said
+    assert marks.notes(unit, frame(unit)) == []
 
 
 def test_letters_are_named_once_and_drawn_on_every_chart_over_time(unit: Session) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy.orm import Session
 
 from surveyapp.models import Improvement
-from surveyapp.trends import helping
+from surveyapp.trends import helping, sentences
 from surveyapp.trends.frame import Frame
 from surveyapp.trends.mentioned import Mentioned
 from tests.support import make
@@ -28,7 +29,7 @@ def asked_for(frame: Frame, others: int, *, each: int = 4) -> Mentioned:
     done = Improvement(id=ACTED, title="More chairs", state="done", in_effect_since=date(2025, 3, 1), outcomes=[])
     months = {1_000 + n: dict.fromkeys(frame.months, each) for n in range(others)}
     months[ACTED] = {month: 2 * each for month in frame.months if month < 2025 * 12 + 2}
-    return Mentioned(months, {}, {ACTED: done}, [5_000] * 24, [5_000] * 24, 0)
+    return Mentioned(months, {}, {ACTED: done}, [5_000] * 24, dict.fromkeys(frame.months, 5_000), 0)
 
 
 def test_an_improvement_that_ended_the_asking_helped(frame: Frame) -> None:
@@ -63,4 +64,42 @@ def test_what_is_hardly_asked_for_is_not_compared_with(frame: Frame) -> None:
 
 def test_nothing_asked_for_is_no_verdict(frame: Frame) -> None:
     """An empty backlog, or one where nothing was done."""
-    assert helping.verdicts(frame, Mentioned({}, {}, {}, [0] * 24, [0] * 24, 0)) == []
+    assert helping.verdicts(frame, Mentioned({}, {}, {}, [0] * 24, {}, 0)) == []
+
+
+def test_a_verdict_does_not_hang_on_the_span(frame: Frame) -> None:
+    """A year is shown, five are judged by; what took effect before the year is not listed, and what did is judged the same."""
+    found = asked_for(frame, 30)
+    short = replace(frame, span=12)
+    found.closed[ACTED].in_effect_since = date(2025, 2, 1)
+    assert helping.verdicts(short, found) == []
+    found.closed[ACTED].in_effect_since = date(2025, 3, 1)
+    (seen,), (again,) = (helping.verdicts(each, found) for each in (short, frame))
+    assert (seen.word, seen.before, seen.impact) == ("Helped", again.before, again.impact)
+
+
+def test_what_nobody_has_sorted_can_take_a_verdict_back(frame: Frame) -> None:
+    """As many comments as before wait since, and may be about it: nobody can tell. A few change nothing; nor do those of another."""
+    found, since = asked_for(frame, 30), range(2025 * 12 + 2, frame.closed_months.stop)
+    (bound,) = helping.verdicts(frame, found, waiting={ACTED: dict.fromkeys(since, 8)})
+    assert (bound.word, bound.judged) == ("Can't tell", False)
+    assert "nobody has sorted" in bound.why
+    for waiting in ({ACTED: {since[2]: 1}}, {1_001: dict.fromkeys(since, 8)}):
+        assert [each.word for each in helping.verdicts(frame, found, waiting=waiting)] == ["Helped"]
+
+
+def test_what_else_changed_about_that_time_is_named(frame: Frame) -> None:
+    """A new channel half a year later; not one of two years before."""
+    changes = [(date(2023, 1, 1), "first answers by e-mail"), (date(2025, 9, 1), "first answers by kiosk")]
+    (found,) = helping.verdicts(frame, asked_for(frame, 30), changes=changes)
+    assert found.why.endswith("were to be expected. In the same time: first answers by kiosk")
+
+
+def test_nothing_judged_claims_nothing(unit: Session) -> None:
+    """No "0 of 11 helped" where nothing can be said."""
+    verdict = helping.Verdict(Improvement(id=1, title="A"), "Can't tell", "", None, 0, 0)
+    assert sentences.helped([verdict]) == "1 change was made, and it cannot be judged yet."
+    assert sentences.helped([verdict] * 3) == "3 changes were made, and none can be judged yet."
+    assert (
+        sentences.helped([replace(verdict, word="Helped"), verdict]) == "Of 2 changes made, 1 can be judged: 1 helped."
+    )
