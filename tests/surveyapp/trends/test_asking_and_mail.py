@@ -162,7 +162,7 @@ def test_the_pdf_is_tagged_titled_and_has_words_for_its_pictures(app: Flask, peo
     kinds = [kind for kind, _alt in tags]
     assert kinds.count("/H1") == 1
     assert kinds.count("/H2") == len(registry.CHARTS)
-    shown = erin.get("/trends?span=12&more=1").count('class="chart"')
+    shown = len(erin.get("/trends?span=12&more=1").said("img.chart"))
     assert kinds.count("/Figure") == shown > 1, "as on the page: no picture of nothing"
     assert all(alt for kind, alt in tags if kind == "/Figure")
 
