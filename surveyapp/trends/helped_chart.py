@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext
 
-from surveyapp.trends import helping, sentences
+from surveyapp.models import VERDICTS
+from surveyapp.trends import guard, helping, sentences
 from surveyapp.trends.charts import Chart, Material
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ def make(material: Material) -> Chart:
                 "is a bound: where the verdict would be another with it, we can't tell."),
         gettext("The bar holds the truth 95 times of 100. A bar inside the tinted band is no real change."),
         sentences.luck(found),
+        sentences.told(found, guard.minimum(material.session)),
+        gettext("“Customers” in the table are those who came back with their code, or were told, and were asked: did it help you?"),
     )  # fmt: skip
     return Chart(
         "helped", gettext("Did it help?"), said, gettext("Ratios with intervals. %(said)s", said=said),
@@ -46,7 +49,8 @@ def make(material: Material) -> Chart:
 def _head() -> tuple[str, ...]:
     return (
         gettext("Improvement"), gettext("In effect since"), gettext("Mentions before"), gettext("Mentions since"), gettext("Expected"),
-        gettext("Ratio"), gettext("From"), gettext("To"), gettext("Verdict"), gettext("Why"),
+        gettext("Ratio"), gettext("From"), gettext("To"), gettext("Verdict"), gettext("Why"), gettext("Customers: yes"), gettext("Partly"),
+        gettext("No"),
     )  # fmt: skip
 
 
@@ -61,4 +65,5 @@ def _figures(verdict: helping.Verdict) -> tuple[Any, ...]:
     impact = verdict.impact if verdict.word != "Too early" else None
     numbers = [round(x, 2) for x in (impact.expected, impact.ratio, impact.low, impact.high)] if impact else [None] * 4
     since = verdict.improvement.in_effect_since
-    return (verdict.improvement.title, since, verdict.before, verdict.after, *numbers, verdict.word, verdict.why)
+    told = [verdict.customers.get(says, 0) for says in VERDICTS]
+    return (verdict.improvement.title, since, verdict.before, verdict.after, *numbers, verdict.word, verdict.why, *told)

@@ -6,7 +6,7 @@ What is judged by does not hang on the span that somebody looks at: five years o
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.models import Improvement
 from surveyapp.rollups import month_of
-from surveyapp.trends import happened, unsorted
+from surveyapp.trends import customers, happened, unsorted
 from surveyapp.trends.frame import Frame, long
 from surveyapp.trends.mentioned import Mentioned
 from surveyapp.trends.periods import first_day
@@ -45,6 +45,8 @@ class Verdict:
     impact: Impact | None
     before: int
     after: int
+    customers: Mapping[str, int] = field(default_factory=dict)
+    """How many customers themselves said "yes", "partly" or "no" to "did it help you?"."""
 
     @property
     def judged(self) -> bool:
@@ -56,9 +58,11 @@ def read(session: Session, frame: Frame, mentioned: Mentioned) -> list[Verdict]:
     """Judge every improvement that was done within the frame, the latest first, minding what is unsorted and what else changed."""
     if not any(_listed(each, frame) for each in mentioned.closed.values()):
         return []
-    return verdicts(
+    found = verdicts(
         frame, mentioned, waiting=unsorted.read(session, frame), changes=happened.of_hearing(session, frame)
     )
+    said = customers.read(session, frame)
+    return [replace(each, customers=said.get(each.improvement.id, {})) for each in found]
 
 
 def verdicts(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flask_babel import format_number, gettext, ngettext
 
+from surveyapp.models import VERDICTS
 from surveyapp.trends.answers import Answers
 from surveyapp.trends.helping import Verdict
 from surveyapp.trends.ratings import ENOUGH, Ratings
@@ -102,6 +103,17 @@ def helped(verdicts: list[Verdict]) -> str:
     said = ngettext("Of %(num)d change made, ", "Of %(num)d changes made, ", len(verdicts))
     said += gettext("%(n)d can be judged: %(helpful)d helped", n=len(judged), helpful=helpful)
     return said + (gettext(", %(n)d got worse.", n=worse) if worse else ".")
+
+
+def told(verdicts: list[Verdict], least: int) -> str:
+    """Say what customers themselves say of the changes; nothing where fewer than `least` said anything."""
+    yes, partly, no = (sum(each.customers.get(says, 0) for each in verdicts) for says in VERDICTS)
+    if yes + partly + no < max(least, 1):
+        return ""
+    return gettext(
+        "Asked themselves, %(yes)d of %(all)d customers say that it helped, %(partly)d that it did partly.",
+        yes=yes, all=yes + partly + no, partly=partly,
+    )  # fmt: skip
 
 
 def luck(verdicts: list[Verdict]) -> str:

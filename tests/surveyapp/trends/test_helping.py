@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from surveyapp.models import Improvement
-from surveyapp.trends import helping, sentences
+from surveyapp import rollups
+from surveyapp.models import Improvement, Verdict
+from surveyapp.trends import customers, helping, sentences
 from surveyapp.trends.frame import Frame
 from surveyapp.trends.mentioned import Mentioned
 from tests.support import make
@@ -103,3 +104,28 @@ def test_nothing_judged_claims_nothing(unit: Session) -> None:
     assert (
         sentences.helped([replace(verdict, word="Helped"), verdict]) == "Of 2 changes made, 1 can be judged: 1 helped."
     )
+
+
+def test_what_customers_say_stands_beside_it(frame: Frame) -> None:
+    """Twelve of fifteen; nothing is said of a handful, who might be known."""
+    said = {"yes": 12, "partly": 2, "no": 1}
+    (found,) = helping.verdicts(frame, asked_for(frame, 30))
+    assert sentences.told([replace(found, customers=said)], 10) == (
+        "Asked themselves, 12 of 15 customers say that it helped, 2 that it did partly."
+    )
+    assert sentences.told([replace(found, customers={"yes": 3})], 10) == sentences.told([found], 0) == ""
+
+
+def test_verdicts_of_customers_are_counted_with_the_one_that_speaks(unit: Session) -> None:
+    """Two said of the chairs, one of what was merged into them; at another place one more."""
+    survey, chairs, stools = make.survey(unit), make.improvement(unit, "Chairs"), make.improvement(unit, "Stools")
+    stools.merged_into_id = chairs.id
+    quay = make.service(unit, "Quay", make.root(unit))
+    for to, says, at in ((chairs, "yes", None), (chairs, "no", None), (stools, "yes", None), (chairs, "partly", quay)):
+        made = make.response(unit, survey, day=date(2026, 1, 5), state="heard", **({"at": at} if at else {}))
+        unit.add(Verdict(response_id=made.id, improvement_id=to.id, says=says, day=date(2026, 2, 1)))
+    unit.flush()
+    rollups.rebuild(unit)
+    root, today = make.root(unit), date(2026, 3, 10)
+    assert customers.read(unit, Frame(root, today, 12)) == {chairs.id: {"yes": 2, "no": 1, "partly": 1}}
+    assert customers.read(unit, Frame(quay, today, 12)) == {chairs.id: {"partly": 1}}
