@@ -13,6 +13,8 @@ from analysis.charts.style import Palette, figure, palette
 
 SHAPES = {"fix first": ("v", True), "keep up": ("^", True), "watch": ("D", True), "leave": ("o", False)}
 TICKS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
+FEWER = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
+"""On a phone, where the others would touch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def fields(
     )
     axes.axhline(0, color=colours.line, linewidth=1)
     axes.axvline(middle, color=colours.line, linewidth=1)
-    axes.xaxis.set_major_locator(FixedLocator(TICKS))
+    axes.xaxis.set_major_locator(FixedLocator(FEWER if narrow else TICKS))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(lambda value, _place: f"{100 * value:.3g} %")
     axes.yaxis.set_major_formatter(lambda value, _place: f"{value:+.0f}" if value else "0")

@@ -26,7 +26,11 @@ def make(material: Material) -> Chart:
         from analysis.charts.helped import Row, helped  # noqa: PLC0415
 
         shown = [_row(Row, each) for each in found[:MOST_ROWS]]
-        ends = (gettext("a quarter"), gettext("as expected"), gettext("4 times"))
+        ends = (
+            ("¼", gettext("as expected"), "4 ×")
+            if narrow
+            else (gettext("a quarter"), gettext("as expected"), gettext("4 times"))
+        )
         return helped(shown, ends, dark=dark, narrow=narrow)
 
     said = sentences.helped(found)

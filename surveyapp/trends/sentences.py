@@ -124,6 +124,12 @@ def luck(verdicts: list[Verdict]) -> str:
     n = by_luck(judged)
     if not judged:
         return ""
-    return gettext(
-        "Of %(judged)d changes judged, about %(n)s looks helpful by luck.", judged=judged, n=n or gettext("none")
-    )
+    if not n:
+        return ngettext(
+            "Of %(num)d change judged, hardly one would look helpful by luck alone.",
+            "Of %(num)d changes judged, hardly one would look helpful by luck alone.", judged,
+        )  # fmt: skip
+    return ngettext(
+        "Of %(judged)d changes judged, about %(num)d looks helpful by luck.",
+        "Of %(judged)d changes judged, about %(num)d look helpful by luck.", n, judged=judged,
+    )  # fmt: skip

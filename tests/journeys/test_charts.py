@@ -18,7 +18,7 @@ BOXES = """() => [...document.querySelectorAll('svg g[id^="text_"]')].filter(eac
 
 
 def overlaps(page: Page, svg: str) -> list[tuple[str, str]]:
-    """Every pair of words in a picture that lie on each other by more than a pixel, as the browser draws them."""
+    """Every pair of words on one height in a picture that lie on each other, or all but touch, as the browser draws them."""
     page.set_content(OTHER_FONTS + svg[svg.index("<svg") :])
     boxes = page.evaluate(BOXES)
     assert boxes, "a picture without a word"
@@ -26,7 +26,7 @@ def overlaps(page: Page, svg: str) -> list[tuple[str, str]]:
         (one[0], other[0])
         for place, one in enumerate(boxes)
         for other in boxes[place + 1 :]
-        if min(one[3], other[3]) - max(one[1], other[1]) > 1 and min(one[4], other[4]) - max(one[2], other[2]) > 1
+        if min(one[3], other[3]) - max(one[1], other[1]) > -2 and min(one[4], other[4]) - max(one[2], other[2]) > 1
     ]
 
 
