@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from surveyapp.accounts.audit import record
@@ -20,6 +20,8 @@ Needs = dict[int, str]
 """Mention id -> the key of the need that the story's customer had."""
 LEFT_LYING = 0.12
 """The share of mentions that nobody has sorted: leads are busy."""
+FEW, SMALL_SINCE = 3, 200
+"""How many asked for the small change, and how many days ago it took effect."""
 
 
 def gather(
@@ -76,6 +78,28 @@ def tell(session: Session, turn: StoryImprovement, improvement: Improvement, hou
     if turn.fate in {"open", "promised"} and turn.note:
         owning.remark(session, improvement, turn.note, by=by)
     session.flush()
+
+
+def small_change(session: Session, found: Iterable[Improvement], house: House, today: date) -> Improvement | None:
+    """Let the lead also do something that three customers asked for: too few to tell whether it helped. None where there is none."""
+    known = {each.id for each in found}
+    rare = (
+        select(Mention.improvement_id)
+        .where(Mention.state == "filed", Mention.kind == "suggestion")
+        .group_by(Mention.improvement_id)
+        .having(func.count() == FEW, func.min(Mention.day) < today - timedelta(days=SMALL_SINCE + 200))
+        .order_by(Mention.improvement_id)
+    )
+    for key in session.scalars(rare).all():
+        improvement = session.get_one(Improvement, key)
+        whole = session.scalar(
+            select(func.count()).select_from(Mention).where(Mention.improvement_id == improvement.id)
+        )
+        if improvement.id not in known and improvement.state == "open" and whole == FEW:
+            since = today - timedelta(days=SMALL_SINCE)
+            _end(session, improvement, "done", improvement.title + ".", by=house.lead.id, on=since, since=since)
+            return improvement
+    return None
 
 
 def merge(session: Session, story: Iterable[StoryImprovement], found: dict[str, Improvement], house: House) -> None:

@@ -96,6 +96,7 @@ def _act(
         if turn.key in found:
             deeds.tell(session, turn, found[turn.key], built)
     deeds.merge(session, turns, found, built)
+    deeds.small_change(session, found.values(), built, today)
     handed = next((found[turn.key] for turn in turns if turn.key in found and turn.fate == "promised"), None)
     if handed is not None:
         handed.handed_to_id = built.colleague.id
