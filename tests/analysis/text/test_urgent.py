@@ -110,7 +110,16 @@ def test_absurd_text_is_read_to_the_end(text):
 def test_most_sentences_in_words_nobody_foresaw_are_marked():
     rows = read("urgent_fresh.txt")
     marked = [kind for kind, text in rows if kind != "none" and types(text)]
-    assert len(marked) >= 0.6 * sum(kind != "none" for kind, _ in rows)
+    assert len(marked) >= 0.8 * sum(kind != "none" for kind, _ in rows)
+    assert sum(kind == "none" and bool(types(text)) for kind, text in rows) <= 5
+
+
+def test_sentences_of_many_trades_are_marked_and_their_like_that_is_harmless_is_not():
+    rows = read("urgent_many_trades.txt")
+    urgent_rows, harmless = ([text for kind, text in rows if (kind != "none") is told] for told in (True, False))
+    assert len(urgent_rows) >= 200
+    assert sum(bool(types(text)) for text in urgent_rows) >= 0.95 * len(urgent_rows)
+    assert sum(bool(types(text)) for text in harmless) <= 6
 
 
 def test_praise_that_names_averted_harm_wakes_nobody_but_self_harm_always_does():
