@@ -30,13 +30,9 @@ from analysis.training.families import training_families
 SHIPPED = Path(__file__).parent.parent / "text/data/urgent.npz"
 OWN = Path(__file__).parents[2] / "tests/analysis/text"
 LISTS = (
-    "urgent_sentences.txt",
-    "urgent_unseen.txt",
-    "urgent_again.txt",
-    "urgent_families.txt",
-    "urgent_everyday.txt",
+    "urgent_sentences.txt", "urgent_unseen.txt", "urgent_again.txt", "urgent_families.txt", "urgent_everyday.txt",
     "urgent_many_trades.txt",
-)
+)  # fmt: skip
 INVENTED = "ordinary_leisure.txt"
 _OF_EACH, _ORDINARY, _STRENGTH, _SEEN, _FOLDS = 3000, 0.5, 30.0, 2, 5
 _SURELY, _PERHAPS = 0.005, 0.12

@@ -16,7 +16,7 @@ from surveyapp.recovery import rules as rules_of
 from surveyapp.recovery.hours import WorkingTime
 from surveyapp.recovery.owning import Owners
 
-SERIOUS_SCORE, SURE = -0.3, 0.8
+SERIOUS_SCORE, SURE = -0.3, 0.75
 """A complaint is serious where the comment as a whole is at most this (of -1 to 1) and a sentence is surely a complaint."""
 SOME = 500
 
