@@ -6,17 +6,25 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, TextIO
+
+import numpy as np
+from numpy.typing import NDArray
 
 from analysis.text.average_link import average_link
 from analysis.text.grouping import MentionIndex, Near
+from analysis.text.vectors import signs
 
-ALIKE, ALIKE_BY_MEANING = 0.19, 0.22
+Floats = NDArray[np.float64]
+ALIKE, ALIKE_BY_MEANING = 0.12, 0.14
 """How alike the mentions of a group are on average, beyond the usual: chosen for the best balance over several families."""
-TWINS = 0.6
+TWINS = 0.7
 """How alike mentions are that say the same."""
 _OTHERS = 30
 """What is usual is reckoned as if so many mentions of other things had been there: a few lines may all be of one need."""
+_CROWD, _EVEN = 10, 0.3
+"""A likeness counts by how far it is above what both mentions have with so many of their nearest; as much as these is this."""
 _COMPARED = 200
 _LISTED = 5
 
@@ -43,19 +51,38 @@ def group(rows: list[dict[str, Any]], *, sure: bool = False, alike: float | None
     index = MentionIndex()
     for place, row in enumerate(rows):
         index.add(place, row["text"], place)
-    near = [
+    found = [
         [each for each in index.nearest(row["text"], limit=_COMPARED) if each.mention != n]
         for n, row in enumerate(rows)
     ]
+    crowds = _crowds(found)
+    near = [_beyond(row, place, crowds) for place, row in enumerate(found)]
     groups = (
         _filed([row["text"] for row in rows])
         if sure
-        else _gathered(near, alike or (ALIKE_BY_MEANING if index.by_meaning else ALIKE))
+        else _together(
+            [row["text"] for row in rows], near, crowds, alike or (ALIKE_BY_MEANING if index.by_meaning else ALIKE)
+        )
     )
     return [
         {"id": row["id"], "group": groups[place], "similar": [rows[other]["id"] for other in _neighbours(near, place)]}
         for place, row in enumerate(rows)
     ]
+
+
+def _crowds(near: list[list[Near]]) -> Floats:
+    """Return how alike each mention is to its nearest, on average."""
+    return np.array([sum(each.likeness for each in row[:_CROWD]) / _CROWD for row in near])
+
+
+def _beyond(row: list[Near], place: int, crowds: Floats) -> list[Near]:
+    """Return a mention's neighbours by how alike they are beyond their crowds, nearest first: what is like everything is like nothing
+    in particular (cross-domain similarity local scaling, Conneau et al. 2018)."""
+    usual = (crowds[[_number(each) for each in row]] + crowds[place]) / 2
+    scaled = [
+        replace(each, likeness=_EVEN + each.likeness - less) for each, less in zip(row, usual.tolist(), strict=True)
+    ]
+    return sorted((each for each in scaled if each.likeness > 0), key=lambda each: -each.likeness)
 
 
 def _neighbours(near: list[list[Near]], place: int) -> list[int]:
@@ -71,15 +98,42 @@ def _neighbours(near: list[list[Near]], place: int) -> list[int]:
     return sorted((listed + again)[:_LISTED], key=order.__getitem__)
 
 
-def _gathered(near: list[list[Near]], alike: float) -> list[int]:
+def _together(texts: list[str], near: list[list[Near]], crowds: Floats, alike: float) -> list[int]:
+    """Group one of each that says the same, so that a crowd of one mind is not parted for being a crowd; the others go with it."""
+    speaker = _speakers(texts)
+    speakers = sorted(set(speaker))
+    number = {place: n for n, place in enumerate(speakers)}
+    among = [
+        [replace(each, mention=number[_number(each)]) for each in near[place] if _number(each) in number]
+        for place in speakers
+    ]
+    groups = _gathered(among, crowds[speakers], alike)
+    return [speakers[groups[number[place]]] for place in speaker]
+
+
+def _speakers(texts: list[str]) -> list[int]:
+    """Return for each text the place of the first that says the same; a text without any sign speaks for itself."""
+    first: dict[frozenset[str], int] = {}
+    said = [frozenset(signs(text)) for text in texts]
+    return [first.setdefault(each, place) if each else place for place, each in enumerate(said)]
+
+
+def _gathered(near: list[list[Near]], crowds: Floats, alike: float) -> list[int]:
     """Group by average likeness beyond what each shares with everything else: where all speak of cards, cards say little."""
-    usual = [sum(each.likeness for each in row) / (len(near) + _OTHERS) for row in near]
+    usual = [_usual(row, place, crowds) for place, row in enumerate(near)]
     likeness: dict[tuple[int, int], float] = {}
     for place, row in enumerate(near):
         for each in row:
             first, second = sorted((place, _number(each)))
             likeness[first, second] = each.likeness - usual[first] - usual[second]
     return average_link(len(near), likeness, alike)
+
+
+def _usual(row: list[Near], place: int, crowds: Floats) -> float:
+    """Return how alike a mention is to all others on average; those that share nothing with it count by their crowds."""
+    rest = np.clip(_EVEN - (crowds + crowds[place]) / 2, 0, None)
+    rest[[place, *map(_number, row)]] = 0
+    return float(rest.sum() + sum(each.likeness for each in row)) / (len(crowds) + _OTHERS)
 
 
 def _filed(texts: list[str]) -> list[int]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from analysis.program.group import group
 
-BOUNDS = tuple(round(0.1 + step / 100, 2) for step in range(15))
+BOUNDS = tuple(round(0.06 + step / 100, 2) for step in range(15))
 
 
 def load(folder: Path, names: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
