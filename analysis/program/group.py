@@ -12,12 +12,14 @@ from typing import Any, TextIO
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.program.meant import weigh
 from analysis.text.average_link import average_link
 from analysis.text.grouping import MentionIndex, Near
+from analysis.text.settling import settle
 from analysis.text.vectors import signs
 
 Floats = NDArray[np.float64]
-ALIKE, ALIKE_BY_MEANING = 0.12, 0.14
+ALIKE, ALIKE_BY_MEANING = 0.12, 0.11
 """How alike the mentions of a group are on average, beyond the usual: chosen for the best balance over several families."""
 TWINS = 0.7
 """How alike mentions are that say the same."""
@@ -25,6 +27,8 @@ _OTHERS = 30
 """What is usual is reckoned as if so many mentions of other things had been there: a few lines may all be of one need."""
 _CROWD, _EVEN = 10, 0.3
 """A likeness counts by how far it is above what both mentions have with so many of their nearest; as much as these is this."""
+_SETTLED = 1.2
+"""A mention stays with a group, or moves to it, where its likeness to each member is so many times `alike` on average."""
 _COMPARED = 200
 _LISTED = 5
 
@@ -55,6 +59,8 @@ def group(rows: list[dict[str, Any]], *, sure: bool = False, alike: float | None
         [each for each in index.nearest(row["text"], limit=_COMPARED) if each.mention != n]
         for n, row in enumerate(rows)
     ]
+    if index.by_meaning:
+        found = weigh([row["text"] for row in rows], found)
     crowds = _crowds(found)
     near = [_beyond(row, place, crowds) for place, row in enumerate(found)]
     groups = (
@@ -126,7 +132,7 @@ def _gathered(near: list[list[Near]], crowds: Floats, alike: float) -> list[int]
         for each in row:
             first, second = sorted((place, _number(each)))
             likeness[first, second] = each.likeness - usual[first] - usual[second]
-    return average_link(len(near), likeness, alike)
+    return settle(average_link(len(near), likeness, alike), likeness, _SETTLED * alike)
 
 
 def _usual(row: list[Near], place: int, crowds: Floats) -> float:

@@ -26,7 +26,7 @@ VAGUE = 0.5
 """The likelihood that words which fit any need reach at most, so that a person decides."""
 _COMPARED = 80
 _SLOPE, _MIDDLE = 10.0, 0.4
-_MEANING, _UNLIKE = 0.35, 0.2
+MEANING, UNLIKE = 0.35, 0.2
 """With the extra: how much meaning counts beside signs, and the cosine that any two mentions have."""
 _LETTERS = 0.2
 """How much runs of letters count beside what signs weigh."""
@@ -140,13 +140,13 @@ class MentionIndex:
         if not self.by_meaning:
             return None
         cosines = self._meanings[: len(self._filed)] @ vector(text)
-        return np.asarray(np.clip((cosines - _UNLIKE) / (1 - _UNLIKE), 0, 1), np.float32)
+        return np.asarray(np.clip((cosines - UNLIKE) / (1 - UNLIKE), 0, 1), np.float32)
 
     def _candidates(self, asked: dict[str, float], limit: int, meant: Vector | None) -> list[int]:
         """Return the places most worth comparing, by likeness with the rarity of signs as it was when they were filed."""
         scores = np.zeros(len(self._filed), np.float32)
         if meant is not None:
-            scores += np.float32(_MEANING / (1 - _MEANING)) * meant
+            scores += np.float32(MEANING / (1 - MEANING)) * meant
         for sign, weight in asked.items():
             number = self._signs.held(sign)
             if number is not None:
@@ -170,7 +170,7 @@ class MentionIndex:
         likeness: Floats = np.bincount(owners, products, minlength=len(filed)).astype(np.float64)
         likeness += _LETTERS * np.array([alike(runs, each.letters) for each in filed])
         if meant is not None:
-            likeness = (1 - _MEANING) * likeness + _MEANING * meant[places]
+            likeness = (1 - MEANING) * likeness + MEANING * meant[places]
         shared = self._shared(products, numbers, owners, len(filed))
         return list(zip(likeness.tolist(), places, shared, strict=True))
 

@@ -22,6 +22,7 @@ _MOST = 128  # pieces of a mention that are read, both ends included
 _BEGIN, _END, _UNKNOWN = 101, 102, 100  # [CLS], [SEP] and [UNK] in the list of pieces
 _LONGEST_WORD = 100
 _WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
+_SAYS = re.compile(r"[^\W_]")
 
 
 @cache
@@ -33,10 +34,25 @@ def installed() -> bool:
 @lru_cache(maxsize=4_000)
 def vector(text: str) -> Vector:
     """Return the meaning of a short text: 384 numbers of length 1 (the mean over its pieces); some 5 ms. Needs the extra."""
+    return read(text)[0]
+
+
+def read(text: str) -> tuple[Vector, Vector]:
+    """Return the meaning of a short text, and of each of its pieces where it stands (pieces x 384, each of length 1).
+
+    Marks without a word mean nothing: they are all 0, like nothing at all.
+    """
+    if not _SAYS.search(text):
+        return np.zeros(SIZE, np.float32), np.zeros((1, SIZE), np.float32)
     given = np.array([pieces(text)], np.int64)
     fed = {"input_ids": given, "attention_mask": np.ones_like(given), "token_type_ids": np.zeros_like(given)}
-    mean = np.asarray(_model().run(None, fed)[0])[0].mean(axis=0)
-    return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), np.float32)
+    meant = np.asarray(_model().run(None, fed)[0], np.float32)[0]
+    return _unit(meant.mean(axis=0)), _unit(meant[1:-1] if len(meant) > 2 else meant)
+
+
+def _unit(vectors: Vector) -> Vector:
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-9), np.float32)
 
 
 def pieces(text: str) -> list[int]:

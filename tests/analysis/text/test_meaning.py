@@ -29,6 +29,15 @@ def test_a_word_that_is_not_listed_is_read_in_parts() -> None:
     assert len(parts) > len(whole) == 3
 
 
+@pytest.mark.parametrize("text", ["", "!", "?!", " \n", "_ _", ":-)"])
+def test_marks_without_a_word_mean_nothing(text: str) -> None:
+    """They would be near to whatever is short, otherwise."""
+    whole, parts = meaning.read(text)
+    assert not whole.any()
+    assert parts.shape == (1, meaning.SIZE)
+    assert not parts.any()
+
+
 @pytest.fixture
 def by_meaning(monkeypatch: pytest.MonkeyPatch) -> MentionIndex:
     """An index that thinks the extra is there; chairs and seats mean one thing, everything else another."""
