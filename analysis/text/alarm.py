@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _MOST = 120  # words of a sentence that are read
+GRAVEST = "self-harm"  # the type that costs most to miss; people seldom use the word
 _STEM = 4  # letters by which related words meet: "threat", "threaten", "threatening"
 
 
@@ -38,11 +39,17 @@ class Alarm:
     names: list[str]
     surely: float  # enough by itself
     perhaps: float  # enough where a rule is met too
+    gravest: float  # enough by itself where it sounds like the gravest type
 
     def sum(self, found: Sequence[str]) -> float:
         """Return how much the signs of a sentence speak for urgent."""
         known = [self.urgent[at] for at in map(self.table.get, found) if at is not None]
         return self.start + sum(known) / sqrt(max(len(found), 1))
+
+    def alone(self, found: Sequence[str]) -> str | None:
+        """Return the type of a sentence whose words are enough to mark it, without any rule; None where they are not."""
+        total, kind = self.sum(found), self.type(found)
+        return kind if total > (self.gravest if kind == GRAVEST else self.surely) else None
 
     def type(self, found: Sequence[str]) -> str:
         """Return the likeliest type of an urgent sentence."""
@@ -64,4 +71,5 @@ def alarm() -> Alarm:
             bytes(arrays["names"]).decode("utf-8").split("\n"),
             float(arrays["surely"]),
             float(arrays["perhaps"]),
+            float(arrays["gravest"]),
         )

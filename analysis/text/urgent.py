@@ -15,7 +15,6 @@ from analysis.text.roots import root, words
 _HARMLESS = "harmless"
 _NEAR, _NEXT, _NEGATED = 12, 4, 4  # words within which classes meet, follow each other, and are negated
 _PLEASED = 0.6  # of 475 urgent sentences written by hand 6 read so well, of ordinary ones with a sign one in six
-_ALWAYS = "self-harm"  # thanks to somebody do not make it less urgent
 _TOLD = 7  # words in which something can be told; a shorter sentence needs a rule
 _ONE_SIGN, _MORE_SIGNS = 0.6, 0.85
 _NEGATIONS = frozenset(
@@ -80,7 +79,7 @@ def find(text: str, sentences: Sequence[Sentence]) -> list[UrgentSign]:
         found += [
             UrgentSign(start, end, kind, _ONE_SIGN if count == 1 else _MORE_SIGNS)
             for kind, count in sorted(seen.items())
-            if not pleased or kind == _ALWAYS
+            if not pleased or kind == alarm.GRAVEST  # thanks to somebody do not make it less urgent
         ]
     return found
 
@@ -94,8 +93,8 @@ def _signs_in(text: str) -> dict[str, int]:
     if total > learned.perhaps:
         for rule in _met(reduced):
             seen[rule.type] = seen.get(rule.type, 0) + 1
-    told = len(reduced) >= _TOLD and total > learned.surely
-    return seen or ({learned.type(signs): 1} if told else {})
+    told = learned.alone(signs) if not seen and len(reduced) >= _TOLD else None
+    return {told: 1} if told else seen
 
 
 def rules_met(text: str) -> bool:

@@ -31,12 +31,13 @@ SHIPPED = Path(__file__).parent.parent / "text/data/urgent.npz"
 OWN = Path(__file__).parents[2] / "tests/analysis/text"
 LISTS = (
     "urgent_sentences.txt", "urgent_unseen.txt", "urgent_again.txt", "urgent_families.txt", "urgent_everyday.txt",
-    "urgent_many_trades.txt",
+    "urgent_many_trades.txt", "urgent_quiet_despair.txt",
 )  # fmt: skip
 INVENTED = "ordinary_leisure.txt"
 _OF_EACH, _ORDINARY, _STRENGTH, _SEEN, _FOLDS = 3000, 0.5, 30.0, 2, 5
-_SURELY, _PERHAPS = 0.005, 0.12
-"""Of ordinary sentences this share may be marked by the words alone, or would be if a rule were met too."""
+_SURELY, _PERHAPS, _GRAVEST = 0.005, 0.12, 0.003
+"""Of ordinary sentences this share may be marked by the words alone, or would be if a rule were met too, or may sound like the
+gravest type (`alarm.GRAVEST`): missing one of that costs most."""
 
 
 def own(folder: Path) -> Iterator[tuple[str, str]]:
@@ -103,22 +104,26 @@ def main(argv: list[str] | None = None) -> int:
     rows, labels = _matrix(texts, table), kinds != "none"
     weights = np.where(np.arange(len(kinds)) < len(known), 1.0, _ORDINARY)
     sums = unseen_sums(rows, labels, weights)
+    types = _fit(rows[labels], kinds[labels], weights[labels])
     surely, perhaps = np.quantile(sums[len(known) :], [1 - _SURELY, 1 - _PERHAPS])
+    gravest = np.quantile(np.where(_sounds_gravest(types, rows), sums, sums.min())[len(known) :], 1 - _GRAVEST)
     print(
         f"urgent {labels.sum()}, others {(~labels).sum()}; marked unseen by words alone {(sums[labels] > surely).mean():.2f}"
     )
-    _write(
-        chosen.output,
-        table,
-        _fit(rows, labels, weights),
-        _fit(rows[labels], kinds[labels], weights[labels]),
-        (surely, perhaps),
-    )
+    _write(chosen.output, table, _fit(rows, labels, weights), types, (surely, perhaps, gravest))
     return 0
 
 
+def _sounds_gravest(types: LogisticRegression, rows: sparse.csr_matrix) -> NDArray[np.bool_]:
+    return np.asarray(types.classes_[(rows @ types.coef_.T).argmax(axis=1)] == alarm.GRAVEST)
+
+
 def _write(
-    path: Path, table: dict[str, int], model: LogisticRegression, types: LogisticRegression, bounds: tuple[float, float]
+    path: Path,
+    table: dict[str, int],
+    model: LogisticRegression,
+    types: LogisticRegression,
+    bounds: tuple[float, float, float],
 ) -> None:
     """Write plain arrays, weights in steps of one byte."""
     step, type_step = (float(np.abs(each.coef_).max()) / 127 for each in (model, types))
@@ -133,6 +138,7 @@ def _write(
         names=np.frombuffer("\n".join(types.classes_).encode("utf-8"), dtype=np.uint8),
         surely=round(float(bounds[0]), 4),
         perhaps=round(float(bounds[1]), 4),
+        gravest=round(float(bounds[2]), 4),
     )
 
 

@@ -29,5 +29,12 @@ def test_the_likeliest_type_is_named():
     assert set(learned.names) == {"danger", "self-harm", "abuse", "discrimination", "child", "data leak"}
 
 
+def test_the_gravest_type_needs_less_to_be_marked_by_words_alone():
+    learned = alarm.alarm()
+    assert learned.gravest < learned.surely
+    assert learned.alone(signs("He threatened to hurt my daughter")) not in {None, alarm.GRAVEST}
+    assert learned.alone(signs("The bus was ten minutes late")) is None
+
+
 def test_long_texts_are_read_as_far_as_is_needed():
     assert len(alarm.signs(["word"] * 100_000)) < 600

@@ -122,6 +122,26 @@ def test_sentences_of_many_trades_are_marked_and_their_like_that_is_harmless_is_
     assert sum(bool(types(text)) for text in harmless) <= 6
 
 
+def test_despair_is_heard_without_a_word_of_harm():
+    """The gravest type has a lower bound; what another hand wrote, who saw no rule, is found more often than not."""
+    own = read("urgent_quiet_despair.txt")
+    assert sum(kind != "none" and "self-harm" in types(text) for kind, text in own) >= 0.95 * sum(
+        kind != "none" for kind, _ in own
+    )
+    fresh = read("urgent_quiet_fresh.txt")
+    assert sum(kind != "none" and bool(types(text)) for kind, text in fresh) >= 26
+    assert sum(kind == "none" and bool(types(text)) for kind, text in fresh) <= 7
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("I feel trapped and there is no way out for me in this life", {"self-harm"}), ("There is no way out of the car park without paying twice", set()),
+    ("I don't trust myself tonight", {"self-harm"}), ("I don't trust the lift", set()),
+    ("Everybody would be happier with me out of their hair, I am a waste of space", {"self-harm"}), ("That shop is a waste of money", set()),
+])  # fmt: skip
+def test_quiet_despair_has_rules_of_its_own(text, kind):
+    assert types(text) == kind
+
+
 def test_praise_that_names_averted_harm_wakes_nobody_but_self_harm_always_does():
     def told(text, score):
         felt = Sentiment("positive" if score > 0 else "negative", score, 0.8)

@@ -45,7 +45,7 @@ def test_the_same_sentences_give_the_same_plain_arrays(folders, tmp_path, capsys
     with np.load(tmp_path / "one.npz", allow_pickle=False) as arrays:
         assert bytes(arrays["names"]).decode().split("\n") == ["abuse", "danger"]
         assert len(bytes(arrays["vocabulary"]).decode().split("\n")) == len(arrays["urgent"]) == len(arrays["types"])
-    assert "urgent 24" in capsys.readouterr().out
+    assert "urgent 28" in capsys.readouterr().out
 
 
 def test_sentences_that_train_nothing_are_not_on_the_list():
