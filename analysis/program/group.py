@@ -52,28 +52,27 @@ def main(argv: list[str]) -> int:
 
 def group(rows: list[dict[str, Any]], *, sure: bool = False, alike: float | None = None) -> list[dict[str, Any]]:
     """Group mentions ({"id", "text"}) and return {"id", "group", "similar"} in their order; the groups' names are numbers."""
-    index = MentionIndex()
-    for place, row in enumerate(rows):
-        index.add(place, row["text"], place)
-    found = [
-        [each for each in index.nearest(row["text"], limit=_COMPARED) if each.mention != n]
-        for n, row in enumerate(rows)
-    ]
-    if index.by_meaning:
-        found = weigh([row["text"] for row in rows], found)
+    texts, index = [row["text"] for row in rows], MentionIndex()
+    found = _found(index, texts)
     crowds = _crowds(found)
     near = [_beyond(row, place, crowds) for place, row in enumerate(found)]
-    groups = (
-        _filed([row["text"] for row in rows])
-        if sure
-        else _together(
-            [row["text"] for row in rows], near, crowds, alike or (ALIKE_BY_MEANING if index.by_meaning else ALIKE)
-        )
-    )
+    least = alike or (ALIKE_BY_MEANING if index.by_meaning else ALIKE)
+    groups = _filed(texts) if sure else _together(texts, near, crowds, least)
     return [
         {"id": row["id"], "group": groups[place], "similar": [rows[other]["id"] for other in _neighbours(near, place)]}
         for place, row in enumerate(rows)
     ]
+
+
+def _found(index: MentionIndex, texts: list[str]) -> list[list[Near]]:
+    """Return the nearest others of each text, known by their places, nearest first."""
+    for place, text in enumerate(texts):
+        index.add(place, text, place)
+    found = [
+        [each for each in index.nearest(text, limit=_COMPARED) if each.mention != place]
+        for place, text in enumerate(texts)
+    ]
+    return weigh(texts, found) if index.by_meaning else found
 
 
 def _crowds(near: list[list[Near]]) -> Floats:
